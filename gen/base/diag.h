@@ -1,0 +1,100 @@
+#ifndef SALESPAY_BASE_DIAG_H
+#define SALESPAY_BASE_DIAG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+struct arena;
+
+/*
+ * What is wrong, for the person who must mend it. Many are collected, sorted
+ * by file and line, and printed at once (contract, section 8). The texts
+ * stand in the catalogue (messages_*.def) in Chinese and English; code passes
+ * only the message's id, the place and the arguments.
+ */
+
+enum diag_level { DIAG_ERROR, DIAG_WARNING, DIAG_NOTE };
+
+/* Whose fault: decides the exit status (1 input or policy, 2 usage, 3 the world). */
+enum diag_fault { FAULT_INPUT, FAULT_USAGE, FAULT_SYSTEM };
+
+/*
+ * Where. line and column count from 1, 0 if unknown. In policies column
+ * counts characters of the physical line, in CSV files fields. text is the
+ * physical line for the excerpt (NULL if none), mark_start and mark_end are
+ * byte offsets in it of the part under the caret.
+ * All strings must outlive the diag (they live in the run's arena).
+ */
+struct place {
+	const char *file;
+	long line;
+	long column;
+	const char *text;
+	size_t mark_start;
+	size_t mark_end;
+	const char *note; /* behind the caret, e.g. "column 金额" or NULL */
+};
+#define PLACE_NONE ((struct place){ NULL, 0, 0, NULL, 0, 0, NULL })
+
+enum message {
+#define MESSAGE(id, code, level, fault, zh, en, help_zh, help_en) MSG_##id,
+#include "base/messages.def"
+#undef MESSAGE
+	MSG_COUNT
+};
+
+/* One row of the catalogue, for `explain CODE` and the manual. */
+struct message_entry {
+	const char *name; /* "BAD_NUMBER" */
+	const char *code; /* "E0203" */
+	enum diag_level level;
+	enum diag_fault fault;
+	const char *zh, *en, *help_zh, *help_en; /* help may be NULL */
+};
+const struct message_entry *message_entry(enum message id);
+
+struct diag;
+struct diag *diag_new(struct arena *arena);
+void diag_free(struct diag *diag);
+
+/*
+ * Adds one message. The arguments are const char *, as many as the catalogue's
+ * text has {0} {1} … (help shares them), then NULL. They are copied.
+ */
+void diag_add(struct diag *diag, enum message id, struct place at, ...)
+	__attribute__((sentinel));
+/* The same with a further help line, e.g. a "did you mean". */
+void diag_add_help(struct diag *diag, enum message id, struct place at, const char *help, ...)
+	__attribute__((sentinel));
+
+size_t diag_errors(const struct diag *diag);
+size_t diag_warnings(const struct diag *diag);
+/* 0, or the highest exit status the errors ask for: 1, 2 or 3. */
+int diag_status(const struct diag *diag);
+
+/* Messages one by one in sorted order, for the data-quality page. NULL past the end. */
+struct diag_item {
+	const struct message_entry *entry;
+	struct place place;
+	const char *text; /* formatted in the diag's language */
+	const char *help; /* or NULL */
+};
+const struct diag_item *diag_item(struct diag *diag, size_t index);
+
+enum diag_format { DIAG_TEXT, DIAG_JSON };
+struct diag_style {
+	enum diag_format format;
+	bool color;
+	bool quiet; /* errors only */
+};
+/* "zh-CN" or "en"; any other is "en". Before the first diag_item or diag_print. */
+void diag_set_language(struct diag *diag, const char *language);
+/* Sorted by file and line; after ten of one code a count; the summary last. */
+void diag_print(struct diag *diag, FILE *out, const struct diag_style *style);
+
+/* From a worker to its parent: everything in one block of bytes and back. */
+char *diag_pack(struct diag *diag, size_t *size); /* malloced */
+void diag_unpack(struct diag *diag, const char *data, size_t size);
+
+#endif
