@@ -1,0 +1,75 @@
+#ifndef SALESPAY_TABLE_TABLE_H
+#define SALESPAY_TABLE_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "table/spec.h"
+
+struct arena;
+struct text_pool;
+struct diag;
+
+/*
+ * CSV exports as typed rows (contract, section 4). Everything wrong in a file
+ * is reported in one pass; rows with an error are left out of `rows` and
+ * counted as rejected, so every row read = used + ignored + rejected.
+ */
+
+/* What one file was and what became of its rows; the data-quality page shows it. */
+struct table_file {
+	const char *path; /* for messages: as the user would type it */
+	const char *encoding; /* "UTF-8", "UTF-8 BOM", "UTF-16LE", "UTF-16BE", "GB18030" */
+	char delimiter; /* ',' '\t' ';' */
+	long header_line;
+	size_t rows_read; /* behind the header, blank lines not counted */
+	size_t rows_used;
+	size_t rows_ignored; /* total rows and the like */
+	size_t rows_rejected;
+	struct table_ignored { long line; const char *reason; /* a word of the messages: "total", "note" */ } *ignored;
+	size_t ignored_count;
+	char sha256[65];
+	const char **unknown_columns; /* headers that no column of the table claims */
+	size_t unknown_count;
+	const char **physical; /* the physical line each used row starts on, as text; for excerpts. May be NULL */
+	int *field_of_column; /* spec column index -> field number from 1, 0 if absent */
+};
+
+struct table {
+	const struct table_spec *spec;
+	size_t row_count;
+	struct value *cells; /* row_count x spec->column_count */
+	uint32_t *line; /* physical line where the row starts */
+	uint16_t *file; /* index into files */
+	struct table_file *files;
+	size_t file_count;
+};
+
+static inline const struct value *table_cell(const struct table *table, size_t row, size_t column)
+{
+	return &table->cells[row * table->spec->column_count + column];
+}
+/* The place of a cell for a message; column 0 for the whole row. Reads the file again for the excerpt. */
+struct place table_place(const struct table *table, size_t row, const struct column *column, struct arena *arena);
+
+struct table_reader {
+	struct arena *arena;
+	struct text_pool *pool; /* ids, texts and grades are interned here */
+	struct diag *diag;
+};
+
+struct table *table_new(const struct table_spec *spec, struct arena *arena); /* no rows, no files */
+/* Appends the rows of one file. False if the file as a whole could not be read (the reason is in diag). */
+bool table_read_file(struct table *table, const char *path, const struct table_reader *reader);
+/* The same from memory: <rows> of an example. The path is for messages; person column may be absent when person is given. */
+bool table_read_text(struct table *table, const char *path, const char *text, size_t size, const char *person,
+	const struct table_reader *reader);
+/* Doubled keys (rows="one", and every key of a reference table) are errors at the second row, naming the first. After all files. */
+void table_check_keys(struct table *table, const struct table_reader *reader);
+
+/* The two files the tool itself knows: calendar.csv is read with this spec (日期, 类型, 名称), hold.csv with (id, reason). */
+const struct table_spec *table_spec_calendar(void);
+const struct table_spec *table_spec_hold(void);
+
+#endif
