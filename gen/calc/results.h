@@ -1,0 +1,83 @@
+#ifndef SALESPAY_CALC_RESULTS_H
+#define SALESPAY_CALC_RESULTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "facts/facts.h"
+
+/*
+ * A month computed: pure function of the facts. Values of excluded people and
+ * of columns that a person's policy does not have are missing.
+ */
+struct line_values { /* one a rulebook line */
+	struct value *values; /* one a row of the line's table; missing where nobody computed it */
+	const struct table *table;
+};
+
+struct check_result {
+	size_t person;
+	const struct item *check;
+	const char *text; /* with its figures put in */
+};
+
+enum verdict { VERDICT_ELIGIBLE, VERDICT_NOT_ELIGIBLE, VERDICT_CONFLICT };
+struct criterion_result {
+	bool holds;
+	bool is_comparison; /* value, required and gap are set only then */
+	struct value value, required, gap; /* gap missing where it holds or the two have no distance */
+};
+struct movement_result {
+	size_t person;
+	const struct movement *movement;
+	const struct grade *from, *to; /* to NULL: to nothing */
+	enum verdict verdict;
+	struct criterion_result *criteria; /* movement->criterion_count */
+};
+
+struct results {
+	const struct facts *facts;
+	struct value *values; /* person_count x rulebook->column_count */
+	struct line_values *lines; /* rulebook->line_count */
+	struct check_result *checks; size_t check_count; /* by person, then policy order */
+	struct movement_result *movements; size_t movement_count; /* by person, then policy order */
+	bool *failed; /* one a person: an error was reported for them (held by --hold) */
+	struct arena *arena;
+};
+
+static inline const struct value *results_value(const struct results *results, size_t person, size_t column)
+{
+	return &results->values[person * results->facts->rulebook->column_count + column];
+}
+/* The person's item at a ledger column; NULL if their policy has none (or they are excluded). */
+const struct item *results_item(const struct results *results, size_t person, size_t column);
+
+/* Figures given in an example instead of being computed. */
+struct preset {
+	size_t column;
+	struct value value;
+};
+
+/*
+ * Computes everyone. Errors of single people (missing earnings, no rate, two
+ * rows for only()) go to diag and mark them failed; with hold those become
+ * warnings and the people are held. NULL only if nothing could be computed.
+ */
+struct results *calc_run(struct facts *facts, bool hold, struct arena *arena, struct diag *diag);
+
+/* Runs all examples of a policy; each that fails is an error at its <expect>. */
+bool calc_examples(struct policy *policy, const struct calendar *calendar, struct text_pool *pool, struct diag *diag);
+
+/*
+ * The formula with its names replaced by the person's values, as people read
+ * it on a slip: "1,500.00 × 92.5 ÷ 100". row: of a line's table, else SIZE_MAX.
+ * NULL for items without formula that say nothing (totals).
+ */
+const char *calc_basis(const struct results *results, size_t person, const struct item *item, size_t row,
+	struct arena *arena);
+/* A formula of an export or company.xml for one person (and row). */
+struct value calc_formula(const struct results *results, const struct formula *formula, size_t person, size_t row,
+	struct arena *arena);
+
+#endif
