@@ -1,0 +1,127 @@
+#include "base/text.h"
+
+#include <glib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/bug.h"
+
+bool text_valid(const char *text, size_t length)
+{
+	return g_utf8_validate_len(text, length, NULL);
+}
+
+size_t text_length_n(const char *text, size_t bytes)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < bytes; i++)
+		count += ((unsigned char)text[i] & 0xC0) != 0x80;
+	return count;
+}
+
+size_t text_length(const char *text)
+{
+	return text_length_n(text, strlen(text));
+}
+
+static size_t char_width(gunichar c)
+{
+	if (c < 0x300)
+		return 1;
+	if (g_unichar_iszerowidth(c))
+		return 0;
+	return g_unichar_iswide(c) ? 2 : 1;
+}
+
+size_t text_width_n(const char *text, size_t bytes)
+{
+	const char *end = text + bytes;
+	size_t width = 0;
+
+	for (const char *at = text; at < end; at = g_utf8_next_char(at))
+		width += char_width(g_utf8_get_char(at));
+	return width;
+}
+
+uint32_t text_next(const char **at)
+{
+	uint32_t c = g_utf8_get_char(*at);
+
+	if (c)
+		*at = g_utf8_next_char(*at);
+	return c;
+}
+
+static bool is_space(gunichar c)
+{
+	/* What copying out of web pages and office programs leaves at the ends of cells. */
+	return g_unichar_isspace(c) || c == 0xFEFF || c == 0x200B || c == 0x2060;
+}
+
+const char *text_trim(const char *text, size_t *length)
+{
+	const char *start = text, *end = text + *length;
+
+	while (start < end && is_space(g_utf8_get_char(start)))
+		start = g_utf8_next_char(start);
+	while (end > start) {
+		const char *last = g_utf8_prev_char(end);
+
+		if (!is_space(g_utf8_get_char(last)))
+			break;
+		end = last;
+	}
+	*length = (size_t)(end - start);
+	return start;
+}
+
+static bool is_ascii(const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if ((unsigned char)text[i] >= 0x80)
+			return false;
+	return true;
+}
+
+char *text_nfkc(struct arena *arena, const char *text, size_t length)
+{
+	char *normal, *copy;
+
+	if (is_ascii(text, length))
+		return arena_strndup(arena, text, length);
+	normal = g_utf8_normalize(text, (gssize)length, G_NORMALIZE_ALL_COMPOSE);
+	if (!normal)
+		bug("text to normalise is not UTF-8");
+	copy = arena_strdup(arena, normal);
+	g_free(normal);
+	return copy;
+}
+
+char *text_fold_header(struct arena *arena, const char *text, size_t length)
+{
+	char *folded = text_nfkc(arena, text, length);
+	char *to = folded;
+
+	for (const char *at = folded; *at; at = g_utf8_next_char(at)) {
+		gunichar c = g_utf8_get_char(at);
+
+		if (is_space(c) || (c == '*' && to == folded))
+			continue;
+		if (c < 0x80)
+			*to++ = g_ascii_tolower((char)c);
+		else
+			to += g_unichar_to_utf8(c, to);
+	}
+	*to = '\0';
+	return folded;
+}
+
+int text_compare(const void *a, const void *b)
+{
+	const char *left = *(const char *const *)a, *right = *(const char *const *)b;
+
+	if (!left || !right)
+		return (left != NULL) - (right != NULL);
+	return strcmp(left, right);
+}
