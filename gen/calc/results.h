@@ -53,18 +53,16 @@ static inline const struct value *results_value(const struct results *results, s
 /* The person's item at a ledger column; NULL if their policy has none (or they are excluded). */
 const struct item *results_item(const struct results *results, size_t person, size_t column);
 
-/* Figures given in an example instead of being computed. */
-struct preset {
-	size_t column;
-	struct value value;
-};
-
 /*
  * Computes everyone. Errors of single people (missing earnings, no rate, two
  * rows for only()) go to diag and mark them failed; with hold those become
  * warnings and the people are held. NULL only if nothing could be computed.
  */
 struct results *calc_run(struct facts *facts, bool hold, struct arena *arena, struct diag *diag);
+
+/* For facts_input.fits. */
+bool calc_staff_fits(const struct formula *when, const struct rulebook *rulebook, const struct table *staff, size_t row,
+	struct text_pool *pool);
 
 /* Runs all examples of a policy; each that fails is an error at its <expect>. */
 bool calc_examples(struct policy *policy, const struct calendar *calendar, struct text_pool *pool, struct diag *diag);

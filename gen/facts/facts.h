@@ -64,6 +64,9 @@ struct facts_input {
 	const struct rulebook *rulebook;
 	const char *input; /* INPUT */
 	const char *records; /* earlier months' ledgers */
+	/* Does a scheme's `when` hold for a row of the staff table? calc's evaluator, handed down: there is no second one here. */
+	bool (*fits)(const struct formula *when, const struct rulebook *rulebook, const struct table *staff, size_t row,
+		struct text_pool *pool);
 	struct arena *arena;
 	struct text_pool *pool;
 	struct diag *diag;
