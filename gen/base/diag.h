@@ -64,10 +64,19 @@ void diag_free(struct diag *diag);
  */
 void diag_add(struct diag *diag, enum message id, struct place at, ...)
 	__attribute__((sentinel));
-/* The same with a further help line, e.g. a "did you mean". */
+/* The same with a further help line before the catalogue's; NULL is none. */
 void diag_add_help(struct diag *diag, enum message id, struct place at, const char *help, ...)
 	__attribute__((sentinel));
+/* The same with "did you mean 'nearest'?" in the diag's language; NULL (text_nearest found none) is none. */
+void diag_add_nearest(struct diag *diag, enum message id, struct place at, const char *nearest, ...)
+	__attribute__((sentinel));
 
+/*
+ * The same message with the same arguments at the same place counts once
+ * (each worker may meet the same missing font). Of one code the first 2,000
+ * are kept, the rest only counted: a broken file of ten million rows must not
+ * fill the memory.
+ */
 size_t diag_errors(const struct diag *diag);
 size_t diag_warnings(const struct diag *diag);
 /* 0, or the highest exit status the errors ask for: 1, 2 or 3. */
@@ -78,7 +87,7 @@ struct diag_item {
 	const struct message_entry *entry;
 	struct place place;
 	const char *text; /* formatted in the diag's language */
-	const char *help; /* or NULL */
+	const char *help; /* or NULL; several lines are parted by \n */
 };
 const struct diag_item *diag_item(struct diag *diag, size_t index);
 
@@ -90,7 +99,13 @@ struct diag_style {
 };
 /* "zh-CN" or "en"; any other is "en". Before the first diag_item or diag_print. */
 void diag_set_language(struct diag *diag, const char *language);
-/* Sorted by file and line; after ten of one code a count; the summary last. */
+/*
+ * Sorted by file, line and column; messages without a place last. As text:
+ * after ten of one code a count, the summary last. As JSON: every kept message
+ * is one object a line with code, level, message, file, line, column, end,
+ * text, help; null where unknown; end is the character of text (from 1) just
+ * behind the mark.
+ */
 void diag_print(struct diag *diag, FILE *out, const struct diag_style *style);
 
 /* From a worker to its parent: everything in one block of bytes and back. */

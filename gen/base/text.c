@@ -6,6 +6,12 @@
 #include "base/arena.h"
 #include "base/bug.h"
 
+/* g_utf8_next_char without its cast, which drops const. */
+static const char *behind(const char *at)
+{
+	return at + g_utf8_skip[(unsigned char)*at];
+}
+
 bool text_valid(const char *text, size_t length)
 {
 	return g_utf8_validate_len(text, length, NULL);
@@ -39,7 +45,7 @@ size_t text_width_n(const char *text, size_t bytes)
 	const char *end = text + bytes;
 	size_t width = 0;
 
-	for (const char *at = text; at < end; at = g_utf8_next_char(at))
+	for (const char *at = text; at < end; at = behind(at))
 		width += char_width(g_utf8_get_char(at));
 	return width;
 }
@@ -49,7 +55,7 @@ uint32_t text_next(const char **at)
 	uint32_t c = g_utf8_get_char(*at);
 
 	if (c)
-		*at = g_utf8_next_char(*at);
+		*at = behind(*at);
 	return c;
 }
 
@@ -64,7 +70,7 @@ const char *text_trim(const char *text, size_t *length)
 	const char *start = text, *end = text + *length;
 
 	while (start < end && is_space(g_utf8_get_char(start)))
-		start = g_utf8_next_char(start);
+		start = behind(start);
 	while (end > start) {
 		const char *last = g_utf8_prev_char(end);
 
@@ -103,7 +109,7 @@ char *text_fold_header(struct arena *arena, const char *text, size_t length)
 	char *folded = text_nfkc(arena, text, length);
 	char *to = folded;
 
-	for (const char *at = folded; *at; at = g_utf8_next_char(at)) {
+	for (const char *at = folded; *at; at = behind(at)) {
 		gunichar c = g_utf8_get_char(at);
 
 		if (is_space(c) || (c == '*' && to == folded))
