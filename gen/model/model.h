@@ -1,0 +1,130 @@
+#ifndef SALESPAY_MODEL_MODEL_H
+#define SALESPAY_MODEL_MODEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <libxml/tree.h>
+
+#include "base/diag.h"
+#include "calc/results.h"
+
+/*
+ * Results to the XML documents that pages, charts and slips are drawn from
+ * (templates/MODEL.md, model.rng, public.rng): the one place where numbers and
+ * dates become text. Documents are listed first and built one by one, so that
+ * workers share them out and memory stays bounded however large the company:
+ *
+ *	struct model *model = model_new(&input, diag);
+ *	for (i = 0; i < model_count(model); i++) {
+ *		xmlDocPtr doc = model_build(model, i, scratch);
+ *		… write model_entry(model, i)->file, render its pages, draw its slips …
+ *		xmlFreeDoc(doc);
+ *	}
+ *
+ * model_build may run in forked workers: it changes nothing in the model.
+ * Public documents are built on their own path from public values; none is
+ * made by taking things out of a managers' document.
+ */
+
+/* What earlier ledgers say, read by the pipeline (books/earlier.h has the same arrays). NULL arrays: nothing known. */
+struct model_history {
+	/* person_count x column_count: last month's ledger; missing where there was no row or no such column. */
+	const struct value *last;
+	const bool *had_last; /* by person: last month's ledger has a row */
+	/* person_count x column_count, money columns: sum over this calendar year's earlier months; missing without any. */
+	const struct value *year;
+	/* At most twelve earlier months, ascending, and in each the main score (model_score_column) by person: month_count x person_count. */
+	const int32_t *months;
+	size_t month_count;
+	const struct value *scores;
+};
+
+/* A control total: the sides that must be equal, or with parts_of_first those that must add up to the first. */
+struct model_side {
+	const char *label;
+	struct decimal value;
+};
+struct model_control {
+	const char *label;
+	bool holds, money; /* money ones never reach the public tree */
+	const struct model_side *sides;
+	size_t side_count;
+};
+
+/* A file the month publishes beside the pages, for the downloads page. */
+struct model_file {
+	const char *path; /* below output/MONTH/, e.g. "ledger.csv", "charts/ranking.pdf" */
+	const char *kind; /* "csv" "pdf" "svg" "xml" */
+	const char *title;
+	size_t rows; /* 0: not said */
+	bool in_site; /* path starts with site/ and the public downloads page lists it */
+};
+
+struct model_source {
+	const char *name; /* as the user would type it, below INPUT */
+	const char *sha256;
+};
+
+struct model_input {
+	const struct company *company;
+	const struct results *results; /* facts and rulebook hang on it */
+	struct model_history history;
+	struct diag *messages; /* of this month's run, for the data-quality page */
+	const char *language; /* "zh-CN" or "en" */
+	const char *tool; /* "salespay 0.1" */
+	int32_t previous, next; /* months that are or will be published; 0: none */
+	const struct model_control *controls; size_t control_count;
+	const struct model_file *files; size_t file_count;
+	const struct model_source *sources; size_t source_count;
+	struct arena *arena;
+};
+
+enum model_kind {
+	MODEL_OVERVIEW, MODEL_RANKING, MODEL_UNIT, MODEL_PROMOTION, MODEL_POLICY, MODEL_QUALITY, MODEL_DOWNLOADS,
+	MODEL_HELP, MODEL_DIRECTORY
+};
+/* A page that the document makes: with person NULL the document's own, else that person's (stylesheet parameter). */
+struct model_page {
+	const char *path; /* below output/MONTH/, e.g. "site/ranking-p02.html", "managers/D11/p/E1001.html" */
+	const char *person; /* id or NULL */
+};
+struct model_entry {
+	enum model_kind kind;
+	bool is_public;
+	const char *file; /* below output/MONTH/: "model/managers/unit-D11.xml" */
+	const struct model_page *pages;
+	size_t page_count;
+	size_t unit; /* MODEL_UNIT, and MODEL_RANKING never: index into facts->units; SIZE_MAX: company, or people without unit */
+	size_t sheet; /* 0 for the first of a split ranking or unit */
+	/* MODEL_UNIT of the managers: whose slips it holds. by_unit[first_person … last_person) */
+	size_t first_person, last_person;
+};
+
+struct model;
+/* Never fails for a computed month. The input and all it points to must outlive the model. */
+struct model *model_new(const struct model_input *input);
+size_t model_count(const struct model *model);
+const struct model_entry *model_entry(const struct model *model, size_t index);
+/* The caller frees it with xmlFreeDoc. scratch may be reset after each. */
+xmlDocPtr model_build(const struct model *model, size_t index, struct arena *scratch);
+
+/* The ledger column that rankings, distributions and trends show: the first scorecard's; SIZE_MAX if no policy has one. */
+size_t model_score_column(const struct rulebook *rulebook);
+/* A file or folder name for an id: itself if it is plain ASCII (letters, digits, . _ -), else u and 12 hex digits of its SHA-256. */
+const char *model_slug(const char *id, struct arena *arena);
+
+/* The page that lists all months, output/index.html. Newest first. */
+struct model_month {
+	int32_t month;
+	size_t people;
+	bool sealed;
+	size_t errors, warnings;
+	bool has_score;
+	struct decimal score; /* mean of the main score, two decimals */
+};
+xmlDocPtr model_build_months(const struct company *company, const char *language, const char *tool,
+	const struct model_month *months, size_t month_count, struct arena *scratch);
+
+#endif
