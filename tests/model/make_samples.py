@@ -89,8 +89,9 @@ def note(parent, text):
     parent.append(ET.Comment(" " + text + " "))
 
 
-def per_mille(value, low, high):
-    return max(0, min(1000, int((D(value) - D(low)) * 1000 / (D(high) - D(low)) + D("0.5"))))
+def percent(value, low, high):
+    mille = max(0, min(1000, int((D(value) - D(low)) * 1000 / (D(high) - D(low)) + D("0.5"))))
+    return D(mille) / 10 if mille % 10 else D(mille // 10)
 
 
 # ---- the people ---------------------------------------------------------------------------------------------------
@@ -233,19 +234,19 @@ def move(parent, now, before):
 def trend(parent, values, label="绩效得分", low=40, high=100):
     node = el(parent, "trend", label=label, low=low, high=high)
     for k, (m, v) in enumerate(zip(MONTHS, values)):
-        point = quantity(node, "point", v, month=m, month_text=month_text(m), x=k * 1000 // 11)
+        point = quantity(node, "point", v, month=m, month_text=month_text(m), x=percent(k, 0, 11))
         if v is not None:
-            point.set("y", str(1000 - per_mille(v, low, high)))
+            point.set("y", str(100 - percent(v, low, high)))
 
 
 def scale(parent, low=0, high=100, step=20, unit="分"):
     node = el(parent, "scale", from_=low, to=high, unit=unit)
     for t in range(low, high + 1, step):
-        el(node, "tick", t, value=t, at=per_mille(t, low, high))
+        el(node, "tick", t, value=t, at=percent(t, low, high))
 
 
 def mark(parent, kind, value):
-    el(parent, "mark", value, kind=kind, value=value, at=per_mille(value, 0, 100))
+    el(parent, "mark", value, kind=kind, value=value, at=percent(value, 0, 100))
 
 
 def quartile(values, q):
@@ -262,15 +263,16 @@ def distribution(parent, group, label):
     scale_low = low
     s = el(node, "scale", from_=low, to=100, unit="分")
     for t in range(low, 101, 10):
-        el(s, "tick", t, value=t, at=per_mille(t, low, 100))
+        el(s, "tick", t, value=t, at=percent(t, low, 100))
     for kind, value in (("minimum", min(scores)), ("lower-quartile", quartile(scores, .25)), ("median", middle),
                         ("upper-quartile", quartile(scores, .75)), ("maximum", max(scores)), ("pass", 70)):
-        el(node, "mark", value, kind=kind, value=value, at=per_mille(value, scale_low, 100))
+        el(node, "mark", value, kind=kind, value=value, at=percent(value, scale_low, 100))
     counts = [(t, sum(t <= v < t + 5 or (v == 100 and t == 95) for v in scores)) for t in range(low, 100, 5)]
     top = max(c for _, c in counts)
     for t, c in counts:
-        el(node, "bin", f"{t}–{t + 5}", from_=t, to=t + 5, left=per_mille(t, low, 100), width=per_mille(t + 5, low, 100) - per_mille(t, low, 100),
-           count=c, at=c * 1000 // top)
+        el(node, "bin", f"{t}–{t + 5}", from_=t, to=t + 5, left=percent(t, low, 100), width=percent(t + 5, low, 100) - percent(t, low, 100),
+           middle=percent(t + D("2.5"), low, 100),
+           count=c, at=percent(c, 0, top), top=100 - percent(c, 0, top))
 
 
 def key(parent, id_, label, value, text, unit=None, versus=(), series=None):
@@ -301,8 +303,8 @@ def unit_row(parent, audience, uid, name, level, up, current=None, folder="units
     if not group:
         return
     now, last = mean(p.score for p in group), mean(p.history[-2] for p in group if p.history[-2] is not None)
-    quantity(row, "score", now, at=per_mille(now, 0, 100))
-    quantity(row, "last", last, at=per_mille(last, 0, 100))
+    quantity(row, "score", now, at=percent(now, 0, 100))
+    quantity(row, "last", last, at=percent(last, 0, 100))
     el(row, "move", abs(now - last), direction="up" if now > last else "down" if now < last else "same", value=abs(now - last))
     if audience == "managers" and cost:
         quantity(row, "cost", sum(p.gross for p in group), money(sum(p.gross for p in group)))
@@ -328,10 +330,10 @@ def ranking(parent, audience, group, table, scope, up, rows=None):
         row = el(node, "row", rank=table[p.id], rank_text=rank_text(p, table, group), company_rank=RANK[p.id] if scope == "unit" else None,
                  below="yes" if p.score < 70 else None)
         who(row, p, audience, up, unit=scope == "company" or len({q.unit for q in group}) > 1)
-        quantity(row, "score", p.score, at=per_mille(p.score, 0, 100))
+        quantity(row, "score", p.score, at=percent(p.score, 0, 100))
         move(row, RANK[p.id], RANK_LAST.get(p.id))
         for (name, _), value in zip(KPIS, p.parts):
-            quantity(row, "part", value, at=per_mille(value, 0, 100), name=name, step=max(1, min(5, int((value - 50) // 10) + 1)))
+            quantity(row, "part", value, at=percent(value, 0, 100), name=name, step=max(1, min(5, int((value - 50) // 10) + 1)))
         trend(row, p.history)
         if audience == "managers":
             quantity(row, "gross", p.gross, money(p.gross))
@@ -428,12 +430,12 @@ def person(parent, p, audience="managers"):
         if scope == "company":
             move(r, RANK[p.id], RANK_LAST.get(p.id))
     card = el(node, "scorecard", name="当月绩效得分", label="绩效得分", article="3")
-    quantity(card, "now", p.score, at=per_mille(p.score, 0, 100))
-    quantity(card, "last", p.history[-2], at=per_mille(p.history[-2], 0, 100) if p.history[-2] is not None else None)
+    quantity(card, "now", p.score, at=percent(p.score, 0, 100))
+    quantity(card, "last", p.history[-2], at=percent(p.history[-2], 0, 100) if p.history[-2] is not None else None)
     el(card, "basis", " + ".join(f"{v} × {w}%" for v, (_, w) in zip(p.parts, KPIS)) + f" − {2 * p.complaints}")
     for value, (name, weight) in zip(p.parts, KPIS):
         item = el(card, "item", kind="kpi", name=name, weight=weight, weight_text=f"{weight}%")
-        quantity(item, "value", value, at=per_mille(value, 0, 100))
+        quantity(item, "value", value, at=percent(value, 0, 100))
         if name == "响应及时":
             quantity(item, "target", 95, "95.00%")
             quantity(item, "actual", value, f"{value}%")
@@ -480,18 +482,18 @@ def person(parent, p, audience="managers"):
     top = int(p.gross // 2000 + 1) * 2000
     s = el(fall, "scale", from_=0, to=top, unit="元")
     for t in range(0, top + 1, 2000):
-        el(s, "tick", f"{t:,}", value=t, at=per_mille(t, 0, top))
+        el(s, "tick", f"{t:,}", value=t, at=percent(t, 0, top))
     level = D(0)
     for name, value, *_ in p.earn:
         if value:
-            quantity(fall, "step", value, signed(value), kind="up", label=name, left=per_mille(level, 0, top), width=per_mille(value, 0, top))
+            quantity(fall, "step", value, signed(value), kind="up", label=name, left=percent(level, 0, top), width=percent(value, 0, top))
             level += value
-    quantity(fall, "step", level, money(level), kind="total", label="应发合计", left=0, width=per_mille(level, 0, top))
+    quantity(fall, "step", level, money(level), kind="total", label="应发合计", left=0, width=percent(level, 0, top))
     for name, value, *_ in p.deduct:
         if value:
             level -= value
-            quantity(fall, "step", -value, signed(-value), kind="down", label=name, left=per_mille(level, 0, top), width=per_mille(value, 0, top))
-    quantity(fall, "step", level, money(level), kind="total", label="实发工资", left=0, width=per_mille(level, 0, top))
+            quantity(fall, "step", -value, signed(-value), kind="down", label=name, left=percent(level, 0, top), width=percent(value, 0, top))
+    quantity(fall, "step", level, money(level), kind="total", label="实发工资", left=0, width=percent(level, 0, top))
     facts = el(node, "facts")
     for name, type_, value, text, formula in (("应计天数", "number", 19, "19", "工作日数(月初(), 月末()) + 法定假日数(月初(), 月末())"),
                                               ("满月", "yesno", "yes", "是", "在岗天数 = 应计天数"),
@@ -769,7 +771,7 @@ def months():
         month = el(node, "month", id=m, text_=month_text(m), href=f"{m}/site/index.html", managers=f"{m}/managers/index.html", people=len(people) - k,
                    status=["warning", "good", "good", "bad"][k % 4], sealed="yes" if k else None)
         value = mean(p.history[11 - k] for p in people if p.history[11 - k] is not None)
-        quantity(month, "score", value, at=per_mille(value, 0, 100))
+        quantity(month, "score", value, at=percent(value, 0, 100))
         if not k:
             el(month, "finding", f"{len(people)} 人平均 {value} 分,4 人符合晋升条件")
             trend(month, [mean(p.history[j] for p in people if p.history[j] is not None) for j in range(12)])
