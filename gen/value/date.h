@@ -12,6 +12,8 @@
  */
 bool date_from_ymd(int year, int month, int day, int32_t *out); /* false: no such day */
 void date_to_ymd(int32_t day, int *year, int *month, int *day_of_month);
+/* 1900-01-01 to 9999-12-31: to be asked after date arithmetic, before any other use of the result. */
+bool date_in_range(int64_t day);
 int date_weekday(int32_t day); /* 0 Monday … 6 Sunday */
 
 int32_t month_from_ym(int year, int month);
