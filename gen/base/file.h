@@ -52,6 +52,11 @@ bool folder_sync(const char *path, struct diag *diag);
  * the old one is removed); where the file system cannot exchange, two renames.
  */
 bool folder_swap(const char *staged, const char *final, struct diag *diag);
+/*
+ * To be called before anything reads `final`: if a swap by two renames was
+ * killed half-way (.NAME.old is there), the old folder is put back or removed.
+ */
+bool folder_repair(const char *final, struct diag *diag);
 
 bool file_copy(const char *from, const char *to, mode_t mode, struct diag *diag);
 /* Lower-case hex, 64 characters, into out[65]. */
