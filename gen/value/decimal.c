@@ -114,6 +114,15 @@ double decimal_to_double(struct decimal a)
 	return bid128_to_binary64(enter(a), HALF_EVEN, &flags);
 }
 
+/* As many places as the step has, so that what is computed on stays short; the value is the same. */
+static struct decimal shaped(struct decimal a, struct decimal step)
+{
+	_IDEC_flags flags = 0;
+	BID_UINT128 same = bid128_quantize(enter(a), enter(step), HALF_EVEN, &flags);
+
+	return flags ? a : leave(same);
+}
+
 /*
  * By the IEEE remainder, which is exact for any operands: rest = a - n x step
  * with n the integer nearest to a / step, the even one of two. A quotient cut
@@ -131,21 +140,18 @@ bool decimal_round(struct decimal a, struct decimal step, enum rounding mode, st
 	rest = leave(bid128_rem(enter(a), enter(step), &flags));
 	rest_sign = decimal_sign(rest);
 	near = decimal_subtract(a, rest);
-	if (rest_sign == 0) {
-		*out = a;
-		return true;
-	}
 	switch (mode) {
 	case ROUND_HALF_EVEN:
 		break;
 	case ROUND_HALF_UP:
-		up = rest_sign == sign && decimal_compare(decimal_add(rest, rest), sign < 0 ? decimal_negate(step) : step) == 0;
+		up = sign != 0 && rest_sign == sign &&
+		     decimal_compare(decimal_add(rest, rest), sign < 0 ? decimal_negate(step) : step) == 0;
 		break;
 	case ROUND_UP:
-		up = rest_sign == sign;
+		up = rest_sign == sign && sign != 0;
 		break;
 	case ROUND_DOWN:
-		down = rest_sign != sign;
+		down = rest_sign == -sign && sign != 0;
 		break;
 	case ROUND_FLOOR:
 		up = rest_sign < 0 && sign < 0;
@@ -162,6 +168,6 @@ bool decimal_round(struct decimal a, struct decimal step, enum rounding mode, st
 		near = decimal_add(near, signed_step);
 	else if (down)
 		near = decimal_subtract(near, signed_step);
-	*out = near;
+	*out = shaped(near, step);
 	return true;
 }

@@ -84,16 +84,28 @@ bool decimal_is_integer(struct decimal a)
 	return parts.exponent > -DECIMAL_MOST_DIGITS && parts.digits % decimal_power(-parts.exponent) == 0;
 }
 
+void decimal_strip_zeros(struct decimal_parts *parts)
+{
+	/* Long divisions are slow: sixteen zeros at once, then eight, … */
+	if (parts->digits == 0)
+		parts->exponent = 0;
+	for (int zeros = 16; zeros; zeros /= 2) {
+		decimal_digits unit = decimal_power(zeros);
+
+		while (parts->exponent <= -zeros && parts->digits >= unit && parts->digits % unit == 0) {
+			parts->digits /= unit;
+			parts->exponent += zeros;
+		}
+	}
+}
+
 int decimal_places(struct decimal step)
 {
 	struct decimal_parts parts;
 
 	if (!decimal_split(step, &parts) || parts.digits == 0)
 		return 0;
-	while (parts.exponent < 0 && parts.digits % 10 == 0) {
-		parts.digits /= 10;
-		parts.exponent++;
-	}
+	decimal_strip_zeros(&parts);
 	return parts.exponent < 0 ? -parts.exponent : 0;
 }
 

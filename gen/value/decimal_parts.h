@@ -26,6 +26,8 @@ bool decimal_split(struct decimal a, struct decimal_parts *out);
 struct decimal decimal_join(struct decimal_parts parts);
 /* 10^n for n in 0 … 38. */
 decimal_digits decimal_power(int n);
+/* No zeros at the end of what stands behind the point. */
+void decimal_strip_zeros(struct decimal_parts *parts);
 /* How many decimal digits; 0 has none. */
 int decimal_count_digits(decimal_digits digits);
 

@@ -84,16 +84,6 @@ static char *write_plain(const struct decimal_parts *parts, int places, char *ou
 	return to;
 }
 
-static void strip_zeros(struct decimal_parts *parts)
-{
-	if (parts->digits == 0)
-		parts->exponent = 0;
-	while (parts->exponent < 0 && parts->digits % 10 == 0) {
-		parts->digits /= 10;
-		parts->exponent++;
-	}
-}
-
 char *decimal_format(struct decimal a, char out[DECIMAL_TEXT])
 {
 	struct decimal_parts parts;
@@ -104,14 +94,14 @@ char *decimal_format(struct decimal a, char out[DECIMAL_TEXT])
 		snprintf(out, DECIMAL_TEXT, "%s", "overflow");
 		return out;
 	}
-	strip_zeros(&parts);
+	decimal_strip_zeros(&parts);
 	if (parts.exponent < -MOST_PLACES) {
 		/* Below any amount: what the text has no room for is dropped. */
 		int drop = -MOST_PLACES - parts.exponent;
 
 		parts.digits = drop > DECIMAL_MOST_DIGITS ? 0 : parts.digits / decimal_power(drop);
 		parts.exponent = -MOST_PLACES;
-		strip_zeros(&parts);
+		decimal_strip_zeros(&parts);
 	}
 	if (parts.exponent <= 0) {
 		write_plain(&parts, -parts.exponent, out);
