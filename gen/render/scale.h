@@ -1,26 +1,23 @@
 #ifndef SALESPAY_RENDER_SCALE_H
 #define SALESPAY_RENDER_SCALE_H
 
-#include <stddef.h>
+#include <libxml/tree.h>
+#include <stdbool.h>
 
 /*
- * A straight scale that holds zero: bars start there. Ticks are 1, 2, 2.5 or
- * 5 times a power of ten apart, at least 2 and at most 10 of them; the ends
- * are ticks. Geometry only: binary numbers, never printed but on the axis.
+ * A straight scale. Its ends and ticks, with their words, are the model's
+ * <scale>; here values become places. Binary numbers: never printed.
  */
 struct scale {
-	double low, high; /* values at the ends */
+	double low, high;        /* values at the ends */
 	double start_pt, end_pt; /* where they are drawn */
-	double step;
-	size_t ticks;
 };
 
-/* Over 0 and all values from low to high, drawn from start_pt to end_pt. */
-struct scale scale_new(double low, double high, double start_pt, double end_pt);
+/* Of the model's <scale>, drawn from start_pt to end_pt. */
+struct scale scale_read(const xmlNode *node, double start_pt, double end_pt);
+/* Values beyond the ends are drawn at the end. */
 double scale_at(const struct scale *scale, double value);
-double scale_tick(const struct scale *scale, size_t index);
-#define SCALE_LABEL 40
-/* "1,500", "0.5", "−20". Returns out. */
-char *scale_label(const struct scale *scale, size_t index, char out[SCALE_LABEL]);
+/* Where the node's @value lies; false if it has none. */
+bool scale_place(const struct scale *scale, const xmlNode *node, double *out);
 
 #endif
