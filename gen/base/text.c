@@ -108,10 +108,10 @@ char *text_fold_header(struct arena *arena, const char *text, size_t length)
 {
 	char *folded = text_nfkc(arena, text, length);
 	char *to = folded;
+	gunichar c;
 
-	for (const char *at = folded; *at; at = behind(at)) {
-		gunichar c = g_utf8_get_char(at);
-
+	/* text_next has gone on before the character is written, perhaps over itself. */
+	for (const char *at = folded; (c = text_next(&at));) {
 		if (is_space(c) || (c == '*' && to == folded))
 			continue;
 		if (c < 0x80)
