@@ -100,7 +100,7 @@ static void check_nearest(const char *wanted, const char *expected)
 static void test_nearest(void)
 {
 	check_nearest("绩效工次", "绩效工资");
-	check_nearest("绩工效资", NULL); /* two changes are too many for four characters… */
+	check_nearest("绩一工二", NULL); /* two changes are too many for four characters… */
 	check_nearest("绩效资工", "绩效工资"); /* …but one swap is one change */
 	check_nearest("当月绩效分", "当月绩效得分");
 	check_nearest("mount", "amount");
