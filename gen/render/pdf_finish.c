@@ -92,6 +92,8 @@ static void put_entries(struct text_buffer *out, const struct pdf_finish *finish
 		if (finish->language && !dictionary_has(object, size, "/Lang"))
 			text_buffer_printf(out, "\n   /Lang (%s)", finish->language);
 		text_buffer_puts(out, "\n   /ViewerPreferences << /DisplayDocTitle true >>");
+		if (!dictionary_has(object, size, "/MarkInfo"))
+			text_buffer_puts(out, "\n   /MarkInfo << /Marked true >>");
 	} else if (*noted < finish->note_count && dictionary_has(object, size, "/Type /StructElem")) {
 		char entry[32];
 

@@ -1,0 +1,387 @@
+#include "render/payslip.h"
+#include "base/arena.h"
+#include "base/text.h"
+#include "render/scale.h"
+#include "render/slip.h"
+#include "render/typeset.h"
+#include <math.h>
+#include <string.h>
+
+/*
+ * Page 1 of the slip. Order (UX 5.2): who, net, earnings, deductions,
+ * employer's part, comparison, appraisal, notes: net first, because it is
+ * what people look for.
+ */
+
+static const struct lettering label_letters = { 7.5, false, INK_MUTED, ANCHOR_START };
+static const struct lettering value_letters = { 9.5, false, INK_TEXT, ANCHOR_START };
+static const struct lettering note_letters = { 8, false, INK_MUTED, ANCHOR_START };
+
+const char *slip_word(const struct slip *slip, enum word id)
+{
+	return word(slip->flow.language, id);
+}
+
+const char *slip_say(const struct slip *slip, enum word id, const char *first, const char *second)
+{
+	return word_with(slip->flow.arena, slip->flow.language, id, (const char *const[]){ first, second, "", "" });
+}
+
+void slip_heading(struct slip *slip, const char *text)
+{
+	struct flow *flow = &slip->flow;
+
+	flow_need(flow, 60);
+	flow->y += 10;
+	flow_paragraph(flow, &(struct paragraph){ "H2", flow->left, flow->right, 15, { 10.5, true, INK_TEXT, ANCHOR_START } }, text);
+}
+
+static void draw_title(struct slip *slip)
+{
+	struct flow *flow = &slip->flow;
+	struct canvas *canvas = flow->canvas;
+	const char *code = field(slip->company, "code"), *small = slip_word(slip, WORD_PAYSLIP_SMALL);
+	const struct lettering title = { 17, true, INK_TEXT, ANCHOR_END }, period = { 9, false, INK_TEXT, ANCHOR_END };
+	const struct lettering company = { 11, true, INK_TEXT, ANCHOR_START }, tiny = { 7.5, false, INK_MUTED, ANCHOR_END };
+	const char *word_payslip = slip_word(slip, WORD_PAYSLIP);
+	struct text_lines lines = text_wrap(flow->fonts, &company, field(slip->company, "name"), 300, flow->arena);
+	double y = flow->y + 11;
+
+	canvas_tag_begin(canvas, "H1", NULL);
+	canvas_puts(canvas, flow->right, flow->y + 15, &title, word_payslip);
+	canvas_tag_end(canvas);
+	canvas_tag_begin(canvas, "P", NULL);
+	for (size_t i = 0; i < lines.count; i++, y += 14)
+		canvas_text(canvas, flow->left, y, &company, lines.lines[i].text, lines.lines[i].length);
+	if (code)
+		canvas_puts(canvas, flow->left, y, &label_letters, slip_say(slip, WORD_COMPANY_CODE, code, ""));
+	canvas_puts(canvas, flow->right - text_width_pt(flow->fonts, &title, word_payslip, strlen(word_payslip)) - 6, flow->y + 15, &tiny, small);
+	canvas_puts(canvas, flow->right, flow->y + 30, &period,
+		arena_printf(flow->arena, "%s（%s）", field(slip->page, "month-text"), field(slip->page, "period")));
+	canvas_tag_end(canvas);
+	flow->y = fmax(y + 8, flow->y + 38);
+	canvas_line(canvas, (struct point){ flow->left, flow->y }, (struct point){ flow->right, flow->y }, (struct pen){ INK_FOCUS, 1.2, 0 });
+	flow->y += 6;
+}
+
+/* The head in four columns; what is wider than one takes more of them. */
+#define IDENTITY_COLUMNS 4
+struct identity {
+	struct slip *slip;
+	double column_pt, x, height;
+};
+
+static void put_identity(struct identity *identity, const char *label, const char *value, bool strong)
+{
+	struct flow *flow = &identity->slip->flow;
+	struct lettering letters = value_letters;
+	struct text_lines lines;
+	double span;
+
+	if (!value || !*value)
+		return;
+	letters.bold = strong;
+	span = ceil((text_width_pt(flow->fonts, &letters, value, strlen(value)) + 10) / identity->column_pt);
+	span = fmin(span, IDENTITY_COLUMNS);
+	if (identity->x + span * identity->column_pt > flow->right + 1) {
+		flow->y += identity->height;
+		identity->x = flow->left;
+		identity->height = 0;
+	}
+	lines = text_fit(flow->fonts, &letters, value, field(identity->slip->person, "id"), span * identity->column_pt - 10, 2, flow->arena);
+	canvas_tag_begin(flow->canvas, "P", NULL);
+	canvas_puts(flow->canvas, identity->x, flow->y + 9, &label_letters, label);
+	for (size_t i = 0; i < lines.count; i++)
+		canvas_text(flow->canvas, identity->x, flow->y + 21 + 12 * (double)i, &letters, lines.lines[i].text, lines.lines[i].length);
+	canvas_tag_end(flow->canvas);
+	identity->x += span * identity->column_pt;
+	identity->height = fmax(identity->height, 16 + 12 * (double)lines.count);
+}
+
+static void draw_identity(struct slip *slip)
+{
+	struct flow *flow = &slip->flow;
+	struct identity identity = { slip, (flow->right - flow->left) / IDENTITY_COLUMNS, flow->left, 0 };
+	const xmlNode *person = slip->person;
+	const char *tail = field(person, "account-tail"), *path = field(person, "unit-path");
+
+	put_identity(&identity, slip_word(slip, WORD_NAME), field(person, "name"), true);
+	put_identity(&identity, slip_word(slip, WORD_EMPLOYEE_NUMBER), field(person, "id"), false);
+	put_identity(&identity, slip_word(slip, WORD_UNIT), path ? path : field(person, "unit"), false);
+	put_identity(&identity, slip_word(slip, WORD_GRADE), field(person, "grade"), false);
+	put_identity(&identity, slip_word(slip, WORD_PAY_DATE), field(slip->company, "pay-date-text"), false);
+	if (tail)
+		put_identity(&identity, slip_word(slip, WORD_ACCOUNT), arena_printf(flow->arena, "**** %s", tail), false);
+	put_identity(&identity, slip_word(slip, WORD_LEFT), field(person, "left-text"), false);
+	for (const xmlNode *fact = field_path(person, "facts/figure"); fact; fact = field_next(fact))
+		if (field_is(fact, "slip", "yes"))
+			put_identity(&identity, field(fact, "label"), field_text(field_child(fact, "now")), false);
+	flow->y += identity.height + 8;
+}
+
+static void draw_net(struct slip *slip)
+{
+	struct flow *flow = &slip->flow;
+	struct canvas *canvas = flow->canvas;
+	const xmlNode *net = field_path(slip->person, "pay/net");
+	const char *amount = arena_printf(flow->arena, "%s %s", field(slip->company, "symbol"), field_text(field_child(net, "now")));
+	const char *year = field_text(field_child(net, "year"));
+	bool held = field_is(slip->person, "state", "held");
+	double height = 52, x = flow->left + 14, right = flow->right - 12;
+
+	canvas_rect(canvas, (struct box){ flow->left, flow->y, flow->right - flow->left, height }, INK_TINT, PEN_NONE);
+	canvas_rect(canvas, (struct box){ flow->left, flow->y, 3, height }, INK_FOCUS, PEN_NONE);
+	canvas_tag_begin(canvas, "P", NULL);
+	canvas_puts(canvas, x, flow->y + 16, &(struct lettering){ 9, false, INK_MUTED, ANCHOR_START }, slip_word(slip, WORD_NET_PAY));
+	canvas_puts(canvas, x, flow->y + 40, &(struct lettering){ 21, true, INK_FOCUS, ANCHOR_START }, amount);
+	canvas_puts(canvas, right, flow->y + 16, &(struct lettering){ 9.5, false, INK_TEXT, ANCHOR_END }, field_text(field_child(net, "capitals")));
+	if (held)
+		canvas_puts(canvas, right, flow->y + 40, &(struct lettering){ 9, true, INK_THIRD, ANCHOR_END }, slip_word(slip, WORD_HELD));
+	else if (*year)
+		canvas_puts(canvas, right, flow->y + 40, &(struct lettering){ 8, false, INK_MUTED, ANCHOR_END },
+			arena_printf(flow->arena, "%s %s", slip_word(slip, WORD_YEAR_TO_DATE), year));
+	canvas_tag_end(canvas);
+	flow->y += height + 12;
+	if (held && field(slip->person, "hold-reason"))
+		flow_paragraph(flow, &(struct paragraph){ "P", flow->left, flow->right, 12, note_letters }, field(slip->person, "hold-reason"));
+}
+
+static const struct {
+	const char *kind;
+	enum word title, total;
+} sections[] = {
+	{ "earnings", WORD_EARNINGS, WORD_EARNINGS_TOTAL },
+	{ "deductions", WORD_DEDUCTIONS, WORD_DEDUCTIONS_TOTAL },
+	{ "employer", WORD_EMPLOYER, WORD_EMPLOYER_TOTAL },
+};
+
+static const char *basis_of(const xmlNode *figure)
+{
+	const char *basis = field_text(field_child(figure, "basis"));
+
+	return *basis ? basis : field_text(field_child(figure, "reason"));
+}
+
+static void draw_section(struct slip *slip, const xmlNode *section, enum word title, enum word total_word)
+{
+	struct flow *flow = &slip->flow;
+	struct sheet_column columns[] = {
+		{ 138, ANCHOR_START, NULL, false, 0 },
+		{ 165, ANCHOR_START, slip_word(slip, WORD_BASIS), true, 2 },
+		{ 95, ANCHOR_END, slip_word(slip, WORD_THIS_MONTH), false, 0 },
+		{ flow->right - flow->left - 398, ANCHOR_END, slip_word(slip, WORD_YEAR_TO_DATE), false, 0 },
+	};
+	struct sheet sheet = { .flow = flow, .columns = columns, .count = 4, .title = slip_word(slip, title) };
+	const xmlNode *total = field_child(section, "total");
+	const char *name = field(total, "name");
+
+	sheet_begin(&sheet);
+	for (const xmlNode *figure = field_child(section, "figure"); figure; figure = field_next(figure)) {
+		bool last = !field_next(figure);
+
+		if (field_is(figure, "slip", "yes"))
+			sheet_row(&sheet, SHEET_ROW,
+				(const char *const[]){ field(figure, "label"), basis_of(figure), field_text(field_child(figure, "now")),
+					field_text(field_child(figure, "year")) },
+				last ? 16 : 0);
+	}
+	sheet_row(&sheet, SHEET_TOTAL,
+		(const char *const[]){ name ? name : slip_word(slip, total_word), NULL, field_text(field_child(total, "now")),
+			field_text(field_child(total, "year")) },
+		0);
+	sheet_end(&sheet);
+	flow->y += 9;
+}
+
+static void draw_sections(struct slip *slip)
+{
+	for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
+		const xmlNode *section = field_path(slip->person, "pay/section");
+
+		while (section && !field_is(section, "kind", sections[i].kind))
+			section = field_next(section);
+		if (section && field_child(section, "figure"))
+			draw_section(slip, section, sections[i].title, sections[i].total);
+	}
+}
+
+/* A label in the first column, words beside it. */
+static void put_remark(struct slip *slip, const char *label, const char *text, double right)
+{
+	struct flow *flow = &slip->flow;
+	struct paragraph paragraph = { "P", flow->left + 74, right, 13, { 9, false, INK_TEXT, ANCHOR_START } };
+
+	flow_need(flow, 13);
+	canvas_tag_begin(flow->canvas, "P", NULL);
+	canvas_puts(flow->canvas, flow->left, flow->y + 9.1, &(struct lettering){ 9, true, INK_TEXT, ANCHOR_START }, label);
+	canvas_tag_end(flow->canvas);
+	flow_paragraph(flow, &paragraph, text);
+}
+
+#define CAUSES_SHOWN 4
+
+static void draw_change(struct slip *slip)
+{
+	const xmlNode *change = field_path(slip->person, "pay/change"), *cause = field_child(change, "cause");
+	struct text_buffer text = TEXT_BUFFER_INIT;
+
+	if (!change)
+		return;
+	text_buffer_puts(&text, slip_say(slip, WORD_CHANGE_TEXT, field_text(field_child(change, "total")), ""));
+	for (size_t i = 0; cause && i < CAUSES_SHOWN; i++, cause = field_next(cause))
+		text_buffer_printf(&text, "%s%s %s", i ? "，" : "（", field(cause, "name"), field_text(cause));
+	if (field_child(change, "cause"))
+		text_buffer_puts(&text, cause ? " …）" : "）");
+	put_remark(slip, slip_word(slip, WORD_CHANGE), text.data, slip->flow.right);
+	text_buffer_release(&text);
+}
+
+/* Where the own score lies among all: the bins of the model, the own one dark. */
+static void draw_strip(struct slip *slip, const xmlNode *distribution, const xmlNode *score, struct box box)
+{
+	struct canvas *canvas = slip->flow.canvas;
+	const xmlNode *axis = field_child(distribution, "scale"), *tick = field_child(axis, "tick");
+	struct scale scale = scale_read(axis, box.x, box.x + box.width);
+	const struct lettering tick_letters = { 7.5, false, INK_MUTED, ANCHOR_MIDDLE };
+	double floor_y = box.y + box.height - 10, top_y = box.y + 6, own, from, to, part, x;
+	bool has_own = scale_place(&scale, score, &own);
+
+	canvas_tag_begin(canvas, "Figure", field_text(field_child(distribution, "finding")));
+	for (const xmlNode *bin = field_child(distribution, "bin"); bin; bin = field_next(bin)) {
+		if (!field_number(bin, "from", &from) || !field_number(bin, "to", &to) || !field_number(bin, "at", &part))
+			continue;
+		from = scale_at(&scale, from);
+		to = scale_at(&scale, to);
+		part *= (floor_y - top_y) / 100;
+		if (part > 0)
+			canvas_rect(canvas, (struct box){ from + 0.5, floor_y - part, to - from - 1, part },
+				has_own && own >= from && own < to ? INK_FOCUS : INK_BAR, PEN_NONE);
+	}
+	canvas_line(canvas, (struct point){ box.x, floor_y }, (struct point){ box.x + box.width, floor_y }, (struct pen){ INK_AXIS, 0.6, 0 });
+	if (has_own)
+		canvas_path(canvas, (struct point[]){ { own - 3, box.y }, { own + 3, box.y }, { own, box.y + 5 } }, 3, INK_FOCUS, PEN_NONE);
+	for (; tick; tick = field_next(tick))
+		if (scale_place(&scale, tick, &x))
+			canvas_puts(canvas, x, box.y + box.height - 1.5, &tick_letters, field_text(tick));
+	canvas_tag_end(canvas);
+}
+
+static const xmlNode *company_scores(const struct slip *slip)
+{
+	const xmlNode *unit = slip->person->parent->parent;
+	const xmlNode *scores = field_path(unit, "company-scores/distribution");
+
+	return scores ? scores : field_child(unit, "distribution");
+}
+
+static void draw_score(struct slip *slip)
+{
+	struct flow *flow = &slip->flow;
+	const xmlNode *card = field_child(slip->person, "scorecard"), *now = field_child(card, "now");
+	const xmlNode *distribution = company_scores(slip);
+	struct text_buffer text = TEXT_BUFFER_INIT;
+	double top = flow->y, strip = 150;
+
+	if (!card)
+		return;
+	flow_need(flow, 40);
+	top = flow->y;
+	text_buffer_printf(&text, "%s %s", field(card, "label"), field_text(now));
+	for (const xmlNode *rank = field_child(slip->person, "rank"); rank; rank = field_next(rank))
+		text_buffer_printf(&text, "；%s %s%s/%s", field(rank, "label"), field_is(rank, "tied", "yes") ? "=" : "", field(rank, "value"),
+			field(rank, "of"));
+	put_remark(slip, slip_word(slip, WORD_SCORE), text.data, flow->right - strip - 20);
+	text_buffer_release(&text);
+	if (!distribution || !field_child(distribution, "bin"))
+		return;
+	draw_strip(slip, distribution, now, (struct box){ flow->right - strip, top + 2, strip, 38 });
+	flow->y = fmax(flow->y, top + 44);
+}
+
+static void draw_notes(struct slip *slip)
+{
+	struct flow *flow = &slip->flow;
+	struct paragraph note = { "P", flow->left, flow->right, 11.5, note_letters };
+	const char *words = field_text(field_child(slip->company, "slip-note"));
+
+	flow->y += 4;
+	for (const xmlNode *check = field_child(slip->person, "check"); check; check = field_next(check))
+		if (field_is(check, "slip", "yes"))
+			put_remark(slip, field(check, "name"), field_text(check), flow->right);
+	flow->y += 4;
+	flow_need(flow, 24);
+	canvas_line(flow->canvas, (struct point){ flow->left, flow->y }, (struct point){ flow->right, flow->y }, (struct pen){ INK_GRID, 0.5, 0 });
+	flow->y += 4;
+	if (*words)
+		flow_paragraph(flow, &note, words);
+	flow_paragraph(flow, &note,
+		arena_printf(flow->arena, "%s %s", slip_word(slip, WORD_MORE_PAGES), slip_word(slip, WORD_PERSONAL)));
+}
+
+static void draw_head(struct flow *flow)
+{
+	struct slip *slip = flow->owner;
+	const struct lettering left = { 8, false, INK_MUTED, ANCHOR_START }, right = { 8, false, INK_MUTED, ANCHOR_END };
+	const char *who = arena_printf(flow->arena, "%s · %s", field(slip->person, "name"), field(slip->person, "id"));
+
+	canvas_tag_begin(flow->canvas, "P", NULL);
+	canvas_puts(flow->canvas, flow->left, flow->y + 8, &left,
+		arena_printf(flow->arena, "%s %s", slip_word(slip, WORD_PAYSLIP), field(slip->page, "month-text")));
+	canvas_puts(flow->canvas, flow->right, flow->y + 8, &right, who);
+	canvas_tag_end(flow->canvas);
+	flow->y += 13;
+	canvas_line(flow->canvas, (struct point){ flow->left, flow->y }, (struct point){ flow->right, flow->y }, (struct pen){ INK_FOCUS, 0.8, 0 });
+	flow->y += 6;
+}
+
+static void draw_foot(struct flow *flow)
+{
+	struct slip *slip = flow->owner;
+	const struct lettering right = { 7.5, false, INK_MUTED, ANCHOR_END };
+	struct text_buffer text = TEXT_BUFFER_INIT;
+	double y = PAGE_HEIGHT_PT - 30;
+
+	for (const xmlNode *version = field_child(slip->provenance, "version"); version; version = field_next(version))
+		text_buffer_printf(&text, "%s%s %s", text.length ? "；" : "", field_text(version), field(version, "version"));
+	text_buffer_printf(&text, "%s%s", text.length ? " · " : "", field(slip->provenance, "tool"));
+	canvas_tag_begin(flow->canvas, "P", NULL);
+	canvas_puts(flow->canvas, flow->left, y, &label_letters, text.data);
+	canvas_puts(flow->canvas, flow->right, y, &right,
+		slip_say(slip, WORD_PAGE, arena_printf(flow->arena, "%d", flow->page), ""));
+	canvas_tag_end(flow->canvas);
+	text_buffer_release(&text);
+}
+
+void payslip_draw(const struct fonts *fonts, const xmlNode *person, struct file_writer *out)
+{
+	const xmlNode *model = field_root(person);
+	struct arena *arena = arena_new();
+	struct slip slip = {
+		.flow = { .fonts = fonts, .arena = arena, .language = field(model, "lang"), .head = draw_head, .foot = draw_foot },
+		.person = person,
+		.company = field_child(model, "company"),
+		.page = field_child(model, "page"),
+		.provenance = field_child(model, "provenance"),
+	};
+	struct canvas_about about = {
+		.title = slip_say(&slip, WORD_PAYSLIP_OF, field(person, "name"), field(slip.page, "month-text")),
+		.author = field(slip.company, "name"),
+		.language = slip.flow.language,
+		.date = field(slip.company, "pay-date"),
+	};
+
+	slip.flow.owner = &slip;
+	slip.flow.canvas = canvas_pdf_new(fonts, &about, out);
+	flow_begin(&slip.flow);
+	draw_title(&slip);
+	draw_identity(&slip);
+	draw_net(&slip);
+	draw_sections(&slip);
+	draw_change(&slip);
+	draw_score(&slip);
+	draw_notes(&slip);
+	payslip_how(&slip);
+	flow_end(&slip.flow);
+	canvas_finish(slip.flow.canvas);
+	arena_free(arena);
+}
