@@ -174,8 +174,7 @@ def document(audience, kind, path, title, heading, crumbs=(), kicker=None, sheet
                            ("pay-date-text", "2026年11月10日")):
             company.set(key, value)
         el(company, "slip-note", "如有疑问,请于收到后十日内联系人力资源部(分机 8012)。")
-    up = "../" * path.count("/")
-    prov = el(root, "provenance", tool="salespay 0.1", how=up + ("company/" if audience == "managers" else "") + "policy.html")
+    prov = el(root, "provenance", tool="salespay 0.1", how=("company/" if audience == "managers" else "") + "policy.html")
     el(prov, "version", "销售支持人员管理办法", id="support", version="2026.2")
     for name in ("花名册.csv", "考勤.csv", "绩效评分.csv", "订单.csv"):
         el(prov, "source", "2026-10/" + name, sha256=sha(name))

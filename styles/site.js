@@ -1,0 +1,1 @@
+/* Adds to pages that are complete without it. Nothing here is needed to read them. */

@@ -1,0 +1,112 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Small graphics as inline SVG. All geometry is in the model, in percent; colours come from the style sheet by class,
+     so that themes and print have their own. Each graphic stands beside the numbers it draws and is hidden from those
+     who hear the page. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:s="urn:salespay:model:1" exclude-result-prefixes="s">
+  <xsl:template match="s:scale" mode="axis">
+    <svg xmlns="http://www.w3.org/2000/svg" class="axis" width="100%" height="14" aria-hidden="true">
+      <xsl:for-each select="s:tick"><text x="{@at}%" y="11">
+        <xsl:attribute name="text-anchor"><xsl:choose><xsl:when test="position() = 1">start</xsl:when><xsl:when test="position() = last()">end</xsl:when><xsl:otherwise>middle</xsl:otherwise></xsl:choose></xsl:attribute>
+        <xsl:value-of select="."/></text></xsl:for-each>
+    </svg>
+  </xsl:template>
+
+  <xsl:template match="s:mark" mode="legend">
+    <span class="key-line {@kind}"><xsl:call-template name="word"><xsl:with-param name="id" select="concat('mark-', @kind)"/></xsl:call-template><xsl:value-of select="concat(' ', .)"/></span>
+  </xsl:template>
+  <xsl:template match="s:mark" mode="line">
+    <line xmlns="http://www.w3.org/2000/svg" class="mark {@kind}" x1="{@at}%" x2="{@at}%" y1="0" y2="100%"/>
+  </xsl:template>
+
+  <!-- one bar of the ranking from the zero line -->
+  <xsl:template match="s:row" mode="bar">
+    <svg xmlns="http://www.w3.org/2000/svg" class="bar" width="100%" height="18" aria-hidden="true">
+      <xsl:apply-templates select="../s:scale/s:tick" mode="grid"/>
+      <xsl:if test="s:score/@at"><rect class="fill" x="0" y="4" width="{s:score/@at}%" height="10"><xsl:if test="@below"><xsl:attribute name="class">fill below</xsl:attribute></xsl:if></rect></xsl:if>
+      <xsl:apply-templates select="../s:mark" mode="line"/>
+      <line class="zero" x1="0" x2="0" y1="0" y2="100%"/>
+    </svg>
+  </xsl:template>
+  <xsl:template match="s:tick" mode="grid"><line xmlns="http://www.w3.org/2000/svg" class="grid" x1="{@at}%" x2="{@at}%" y1="0" y2="100%"/></xsl:template>
+
+  <!-- a bar for a quantity of its own on 0 to 100 -->
+  <xsl:template match="*" mode="meter">
+    <svg xmlns="http://www.w3.org/2000/svg" class="bar meter" width="100%" height="10" aria-hidden="true">
+      <rect class="track" x="0" y="1" width="100%" height="8"/>
+      <xsl:if test="@at"><rect class="fill" x="0" y="1" width="{@at}%" height="8"/></xsl:if>
+    </svg>
+  </xsl:template>
+
+  <xsl:template match="s:unit-row" mode="dumbbell">
+    <svg xmlns="http://www.w3.org/2000/svg" class="dumbbell" width="100%" height="20" aria-hidden="true">
+      <xsl:apply-templates select="../s:scale/s:tick" mode="grid"/>
+      <xsl:apply-templates select="../s:mark" mode="line"/>
+      <xsl:if test="s:score/@at and s:last/@at"><line class="span" x1="{s:last/@at}%" x2="{s:score/@at}%" y1="10" y2="10"/></xsl:if>
+      <xsl:if test="s:last/@at"><circle class="then" cx="{s:last/@at}%" cy="10" r="4"/></xsl:if>
+      <xsl:if test="s:score/@at"><circle class="today" cx="{s:score/@at}%" cy="10" r="5"/></xsl:if>
+    </svg>
+  </xsl:template>
+
+  <!-- months as a line; a month without value is a gap, the last month a dot -->
+  <xsl:template match="s:trend" mode="line">
+    <svg xmlns="http://www.w3.org/2000/svg" x="2%" width="96%" height="100%" viewBox="0 0 100 100" preserveAspectRatio="none" overflow="visible">
+      <path class="line" fill="none" vector-effect="non-scaling-stroke">
+        <xsl:attribute name="d"><xsl:for-each select="s:point[@y]"><xsl:choose><xsl:when test="preceding-sibling::s:point[1]/@y">L</xsl:when><xsl:otherwise>M</xsl:otherwise></xsl:choose><xsl:value-of select="concat(@x, ' ', @y)"/></xsl:for-each></xsl:attribute>
+      </path>
+      <xsl:for-each select="s:point[last()][@y]"><path class="dot" d="M{@x} {@y}h.01" stroke-linecap="round" vector-effect="non-scaling-stroke"/></xsl:for-each>
+    </svg>
+  </xsl:template>
+  <xsl:template match="s:trend" mode="sparkline">
+    <svg xmlns="http://www.w3.org/2000/svg" class="spark" width="72" height="16" aria-hidden="true"><xsl:apply-templates select="." mode="line"/></svg>
+  </xsl:template>
+  <xsl:template match="s:trend">
+    <section class="trend">
+      <h2><xsl:value-of select="concat(@label, $m/by-month)"/></h2>
+      <figure>
+        <svg xmlns="http://www.w3.org/2000/svg" class="course" width="100%" height="120" role="img" aria-labelledby="course-title">
+          <title id="course-title"><xsl:value-of select="concat(@label, $m/by-month)"/></title>
+          <desc><xsl:for-each select="s:point"><xsl:value-of select="concat(@month-text, ' ', ., '; ')"/></xsl:for-each></desc>
+          <line class="grid" x1="0" x2="100%" y1="0" y2="0"/><line class="grid" x1="0" x2="100%" y1="50%" y2="50%"/><line class="zero" x1="0" x2="100%" y1="100%" y2="100%"/>
+          <text x="0" y="12"><xsl:value-of select="@high"/></text><text x="0" y="100%" dy="-4"><xsl:value-of select="@low"/></text>
+          <xsl:apply-templates select="." mode="line"/>
+        </svg>
+        <div class="table" role="region" tabindex="0" aria-label="{@label}{$m/by-month}"><table>
+          <caption class="unseen"><xsl:value-of select="concat(@label, $m/by-month)"/></caption>
+          <thead><tr><xsl:for-each select="s:point"><th scope="col"><xsl:value-of select="@month"/></th></xsl:for-each></tr></thead>
+          <tbody><tr><xsl:for-each select="s:point"><td><xsl:call-template name="quantity"/></td></xsl:for-each></tr></tbody>
+        </table></div>
+      </figure>
+    </section>
+  </xsl:template>
+
+  <!-- histogram with the middle half and the pass mark -->
+  <xsl:template match="s:distribution">
+    <section class="distribution">
+      <h2><xsl:value-of select="$m/distribution"/></h2>
+      <xsl:apply-templates select="s:finding"/>
+      <figure>
+        <svg xmlns="http://www.w3.org/2000/svg" class="histogram" width="100%" height="210" role="img" aria-labelledby="histogram-title">
+          <title id="histogram-title"><xsl:value-of select="s:finding"/></title>
+          <desc><xsl:for-each select="s:bin"><xsl:value-of select="concat(., ' ', @count, '; ')"/></xsl:for-each></desc>
+          <svg y="20" height="130" width="100%" overflow="visible">
+            <svg viewBox="0 0 100 100" width="100%" height="100%" preserveAspectRatio="none"><g transform="matrix(1 0 0 -1 0 100)">
+              <xsl:for-each select="s:bin"><rect class="fill" x="{@left}" width="{@width}" y="0" height="{@at}" vector-effect="non-scaling-stroke"/></xsl:for-each></g></svg>
+            <xsl:for-each select="s:bin[@count > 0]"><text class="count" x="{@middle}%" y="{@top}%" dy="-5" text-anchor="middle"><xsl:value-of select="@count"/></text></xsl:for-each>
+            <xsl:apply-templates select="s:mark[@kind = 'pass']" mode="line"/>
+            <line class="zero" x1="0" x2="100%" y1="100%" y2="100%"/>
+          </svg>
+          <svg y="152" height="16" width="100%" overflow="visible">
+            <xsl:for-each select="s:scale/s:tick"><text x="{@at}%" y="12"><xsl:attribute name="text-anchor"><xsl:choose><xsl:when test="position() = 1">start</xsl:when><xsl:when test="position() = last()">end</xsl:when><xsl:otherwise>middle</xsl:otherwise></xsl:choose></xsl:attribute><xsl:value-of select="."/></text></xsl:for-each>
+          </svg>
+          <svg y="178" height="30" width="100%" overflow="visible" class="box">
+            <line class="whisker" x1="{s:mark[@kind = 'minimum']/@at}%" x2="{s:mark[@kind = 'maximum']/@at}%" y1="8" y2="8"/>
+            <line class="half" x1="{s:mark[@kind = 'lower-quartile']/@at}%" x2="{s:mark[@kind = 'upper-quartile']/@at}%" y1="8" y2="8"/>
+            <line class="middle" x1="{s:mark[@kind = 'median']/@at}%" x2="{s:mark[@kind = 'median']/@at}%" y1="0" y2="16"/>
+            <text x="{s:mark[@kind = 'median']/@at}%" y="29" text-anchor="middle"><xsl:value-of select="concat($m/mark-median, ' ', s:mark[@kind = 'median'])"/></text>
+          </svg>
+        </svg>
+        <figcaption><xsl:value-of select="concat($m/distribution-note, ' n = ', @count)"/><xsl:apply-templates select="s:mark[@kind = 'pass']" mode="legend"/></figcaption>
+      </figure>
+    </section>
+  </xsl:template>
+</xsl:stylesheet>

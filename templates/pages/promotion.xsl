@@ -1,0 +1,64 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Who may move up, and what is missing: one table an outcome, each criterion a column with value, threshold and word. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:s="urn:salespay:model:1" exclude-result-prefixes="s">
+  <xsl:template match="s:promotion">
+    <xsl:apply-templates select="s:finding"/>
+    <xsl:apply-templates select="s:list"/>
+    <xsl:if test="not(s:list)"><p><xsl:value-of select="$m/no-movements"/></p></xsl:if>
+  </xsl:template>
+
+  <xsl:template match="s:list">
+    <section class="movement {@kind}">
+      <h2><xsl:value-of select="@title"/><xsl:apply-templates select="@article"/></h2>
+      <ul class="criteria"><xsl:for-each select="s:criterion"><li><b><xsl:value-of select="@name"/></b><xsl:if test="s:formula"><code><xsl:value-of select="s:formula"/></code></xsl:if></li></xsl:for-each></ul>
+      <xsl:apply-templates select="s:group"/>
+    </section>
+  </xsl:template>
+
+  <xsl:template match="s:group">
+    <xsl:variable name="caption"><xsl:call-template name="word"><xsl:with-param name="id" select="concat('outcome-', @outcome)"/></xsl:call-template></xsl:variable>
+    <h3 class="{@outcome}"><xsl:value-of select="$caption"/><span class="count"><xsl:value-of select="concat(' ', @count, ' ', $m/persons)"/></span></h3>
+    <xsl:if test="s:candidate">
+      <div class="table" role="region" tabindex="0" aria-label="{../@title} {$caption}"><table class="candidates">
+        <caption><xsl:value-of select="concat(../@title, ' · ', $caption)"/></caption>
+        <thead><tr><th scope="col"><xsl:value-of select="$m/name"/></th><th scope="col"><xsl:value-of select="$m/unit"/></th><th scope="col"><xsl:value-of select="$m/from-to"/></th>
+          <xsl:for-each select="s:candidate[1]/s:result"><th scope="col"><xsl:value-of select="@name"/></th></xsl:for-each>
+          <xsl:if test="s:candidate/s:trend"><th scope="col"><xsl:value-of select="$m/evidence"/></th></xsl:if>
+          <xsl:if test="$managers and @outcome != 'not-eligible'"><th scope="col"><xsl:value-of select="$m/decision"/></th></xsl:if></tr></thead>
+        <tbody><xsl:apply-templates select="s:candidate"/></tbody>
+      </table></div>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="s:candidate">
+    <tr>
+      <th scope="row"><xsl:apply-templates select="s:who"/></th>
+      <td><xsl:value-of select="s:who/@unit"/></td>
+      <td class="from-to"><xsl:value-of select="@from"/><xsl:if test="@to"><xsl:value-of select="concat(' → ', @to)"/></xsl:if><xsl:if test="@verdict != 'not-eligible'"><small><xsl:value-of select="concat(@date-text, $m/from-date)"/></small></xsl:if></td>
+      <xsl:apply-templates select="s:result"/>
+      <xsl:if test="../s:candidate/s:trend"><td class="spark"><xsl:apply-templates select="s:trend" mode="sparkline"/></td></xsl:if>
+      <xsl:if test="$managers and ../@outcome != 'not-eligible'"><td class="decision"></td></xsl:if>
+    </tr>
+  </xsl:template>
+
+  <xsl:template match="s:result">
+    <td class="result holds-{@holds}">
+      <span class="verdict"><span aria-hidden="true"><xsl:choose><xsl:when test="@holds = 'yes'">✓ </xsl:when><xsl:otherwise>✗ </xsl:otherwise></xsl:choose></span><xsl:call-template name="word"><xsl:with-param name="id" select="concat('holds-', @holds)"/></xsl:call-template></span>
+      <xsl:if test="s:value"><span class="measure"><xsl:value-of select="s:value"/><xsl:if test="s:required"><span class="required"><xsl:value-of select="concat(' / ', s:required/@sign, ' ', s:required)"/></span></xsl:if></span></xsl:if>
+      <xsl:if test="s:gap and not(s:gap/@missing)"><span class="gap"><xsl:value-of select="concat($m/gap, ' ', s:gap)"/></span></xsl:if>
+    </td>
+  </xsl:template>
+
+  <!-- on a person's page: the same criteria, one a row -->
+  <xsl:template match="s:movement">
+    <section class="movement {@kind}">
+      <h2><xsl:value-of select="@title"/><xsl:apply-templates select="@article"/></h2>
+      <p class="verdict {@verdict}"><xsl:call-template name="word"><xsl:with-param name="id" select="concat('verdict-', @verdict)"/></xsl:call-template><xsl:value-of select="concat($m/space, @from)"/><xsl:if test="@to"><xsl:value-of select="concat(' → ', @to)"/></xsl:if></p>
+      <div class="table" role="region" tabindex="0" aria-label="{@title}"><table>
+        <caption><xsl:value-of select="$m/criteria"/></caption>
+        <thead><tr><th scope="col"><xsl:value-of select="$m/criterion"/></th><th scope="col"><xsl:value-of select="$m/met"/></th><th scope="col"><xsl:value-of select="$m/computed-as"/></th></tr></thead>
+        <tbody><xsl:for-each select="s:result"><tr><th scope="row"><xsl:value-of select="@name"/></th><xsl:apply-templates select="."/><td class="formula"><span class="basis"><xsl:value-of select="s:basis"/></span></td></tr></xsl:for-each></tbody>
+      </table></div>
+    </section>
+  </xsl:template>
+</xsl:stylesheet>
