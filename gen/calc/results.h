@@ -13,6 +13,7 @@
  */
 struct line_values { /* one a rulebook line */
 	struct value *values; /* one a row of the line's table; missing where nobody computed it */
+	struct value *wholes; /* of a split line: the whole order's value before sharing; else NULL */
 	const struct table *table;
 };
 
@@ -20,6 +21,7 @@ struct check_result {
 	size_t person;
 	const struct item *check;
 	const char *text; /* with its figures put in */
+	size_t order; /* of the check in the policy */
 };
 
 enum verdict { VERDICT_ELIGIBLE, VERDICT_NOT_ELIGIBLE, VERDICT_CONFLICT };
@@ -36,13 +38,16 @@ struct movement_result {
 	struct criterion_result *criteria; /* movement->criterion_count */
 };
 
+struct calculation;
+
 struct results {
 	const struct facts *facts;
 	struct value *values; /* person_count x rulebook->column_count */
 	struct line_values *lines; /* rulebook->line_count */
-	struct check_result *checks; size_t check_count; /* by person, then policy order */
+	struct check_result *checks; size_t check_count, check_room; /* by person, then policy order */
 	struct movement_result *movements; size_t movement_count; /* by person, then policy order */
 	bool *failed; /* one a person: an error was reported for them (held by --hold) */
+	struct calculation *run; /* calc's own */
 	struct arena *arena;
 };
 
@@ -74,8 +79,8 @@ bool calc_examples(struct policy *policy, const struct calendar *calendar, struc
  */
 const char *calc_basis(const struct results *results, size_t person, const struct item *item, size_t row,
 	struct arena *arena);
-/* A formula of an export or company.xml for one person (and row). */
-struct value calc_formula(const struct results *results, const struct formula *formula, size_t person, size_t row,
-	struct arena *arena);
+/* A formula of an export or company.xml for one person, and one row of table if that is not NULL. */
+struct value calc_formula(const struct results *results, const struct formula *formula, size_t person,
+	const struct table *table, size_t row);
 
 #endif

@@ -1,0 +1,18 @@
+#ifndef SALESPAY_CALC_ITEM_H
+#define SALESPAY_CALC_ITEM_H
+
+#include "calc/eval.h"
+
+/* One step of the order of evaluation over all people it concerns. */
+void item_compute(struct calculation *run, const struct step *step);
+
+/* Value to the item's type, cut to 30 digits and rounded as the item says. */
+struct value item_round(const struct item *item, struct value value);
+
+/*
+ * Why a value is missing, as a chain a clerk can follow: "应发合计 ← 基本工资 ←
+ * 考勤.出勤天数". In the arena.
+ */
+const char *item_cause(struct eval *eval, const struct item *item);
+
+#endif

@@ -1,0 +1,82 @@
+#include <stdlib.h>
+
+#include "base/bug.h"
+#include "calc/group.h"
+
+struct part {
+	struct decimal remainder;
+	size_t order, index;
+};
+
+static int largest_remainder_first(const void *a, const void *b)
+{
+	const struct part *x = a, *y = b;
+	int order = decimal_compare(y->remainder, x->remainder);
+
+	return order ? order : (x->order > y->order) - (x->order < y->order);
+}
+
+static bool weigh(const struct value *weights, size_t count, struct decimal *sum)
+{
+	*sum = decimal_zero();
+	for (size_t i = 0; i < count; i++) {
+		if (weights[i].missing)
+			continue;
+		if (decimal_sign(weights[i].number) < 0)
+			return false;
+		*sum = decimal_add(*sum, weights[i].number);
+	}
+	return true;
+}
+
+/* Parts rounded towards zero; what each lost goes to `parts`; returns how much is left to hand out. */
+static struct decimal cut_parts(struct decimal whole, struct decimal step, struct decimal sum, const struct value *weights,
+	const size_t *order, size_t count, enum value_type type, struct value *values, struct part *parts, size_t *shares)
+{
+	struct decimal left = whole;
+
+	*shares = 0;
+	for (size_t i = 0; i < count; i++) {
+		struct decimal exact, part;
+
+		values[i] = value_missing(type);
+		if (weights[i].missing)
+			continue;
+		if (!decimal_divide(decimal_multiply(whole, weights[i].number), sum, &exact) ||
+			!decimal_round(decimal_cut(exact), step, ROUND_DOWN, &part))
+			bug("a share of a positive sum to a positive step");
+		values[i] = value_number(type, part);
+		left = decimal_subtract(left, part);
+		if (decimal_sign(weights[i].number))
+			parts[(*shares)++] = (struct part){ decimal_abs(decimal_subtract(exact, part)), order[i], i };
+	}
+	return left;
+}
+
+bool share_out(struct decimal whole, struct decimal step, const struct value *weights, const size_t *order, size_t count,
+	enum value_type type, struct value *parts)
+{
+	struct decimal sum, left, sign_step = decimal_sign(whole) < 0 ? decimal_negate(step) : step;
+	struct part *shares;
+	size_t share_count;
+
+	for (size_t i = 0; i < count; i++)
+		parts[i] = value_missing(type);
+	if (!weigh(weights, count, &sum))
+		return false;
+	if (!decimal_sign(sum))
+		return true;
+	shares = calloc(count, sizeof(*shares));
+	if (!shares)
+		bug("out of memory");
+	left = cut_parts(whole, step, sum, weights, order, count, type, parts, shares, &share_count);
+	qsort(shares, share_count, sizeof(*shares), largest_remainder_first);
+	for (size_t i = 0; i < share_count && decimal_compare(decimal_abs(left), step) >= 0; i++) {
+		struct value *part = &parts[shares[i].index];
+
+		part->number = decimal_add(part->number, sign_step);
+		left = decimal_subtract(left, sign_step);
+	}
+	free(shares);
+	return true;
+}
