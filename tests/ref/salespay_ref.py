@@ -4,6 +4,7 @@
     salespay_ref.py run INPUT_DIR [MONTH] --out DIR [--records DIR]
     salespay_ref.py examples INPUT_DIR|POLICY.xml [--calendar FILE]
     salespay_ref.py eval                        JSON lines {"formula", "names": {name: {"type", "value"}}, "type"}
+    salespay_ref.py compare OURS THEIRS [--records DIR]     both folders of months; the lines may be in the records
     salespay_ref.py fuzz-formulas --seed N --count K --policy DIR/policies/NAME.xml
 """
 import argparse
@@ -64,6 +65,15 @@ def command_fuzz(args):
     return 0
 
 
+def command_compare(args):
+    from refpay.differences import compare
+    count, found = compare(args.ours, args.theirs, args.records)
+    for line in found[:args.most]:
+        print(line)
+    print(f'{count} files compared, {len(found)} differences')
+    return 1 if found or not count else 0
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(required=True)
@@ -84,6 +94,12 @@ def main():
     p.add_argument('--count', type=int, default=50)
     p.add_argument('--policy', required=True)
     p.set_defaults(work=command_fuzz)
+    p = commands.add_parser('compare')
+    p.add_argument('ours')
+    p.add_argument('theirs')
+    p.add_argument('--records')
+    p.add_argument('--most', type=int, default=50)
+    p.set_defaults(work=command_compare)
     args = parser.parse_args()
     try:
         return args.work(args)
