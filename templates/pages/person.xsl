@@ -20,7 +20,7 @@
       <xsl:if test="@grade"><div><dt><xsl:value-of select="$m/grade"/></dt><dd><xsl:value-of select="@grade"/></dd></div></xsl:if>
       <xsl:if test="@hired"><div><dt><xsl:value-of select="$m/hired"/></dt><dd><xsl:value-of select="@hired-text"/></dd></div></xsl:if>
       <xsl:if test="@left"><div><dt><xsl:value-of select="$m/left"/></dt><dd><xsl:value-of select="@left-text"/></dd></div></xsl:if>
-      <xsl:if test="@account-tail"><div><dt><xsl:value-of select="$m/account"/></dt><dd><xsl:value-of select="concat('•••• ', @account-tail)"/></dd></div></xsl:if>
+      <xsl:if test="@account-tail"><div><dt><xsl:value-of select="$m/account"/></dt><dd><xsl:value-of select="concat('**** ', @account-tail)"/></dd></div></xsl:if>
       <div><dt><xsl:value-of select="$m/pay-date"/></dt><dd><xsl:value-of select="/s:model/s:company/@pay-date-text"/></dd></div>
       <xsl:if test="@slip"><div><dt><xsl:value-of select="$m/slip"/></dt><dd><a class="pdf" href="{@slip}">PDF</a></dd></div></xsl:if>
     </dl>

@@ -41,7 +41,7 @@
       <td class="number"><xsl:apply-templates select="s:move"/></td>
       <th scope="row"><xsl:apply-templates select="s:who"/></th>
       <xsl:if test="$unit"><td class="unit-name"><xsl:value-of select="s:who/@unit"/></td></xsl:if>
-      <td><xsl:value-of select="s:who/@grade"/></td>
+      <td class="grade"><xsl:value-of select="s:who/@grade"/></td>
       <td class="number score"><xsl:call-template name="quantity"><xsl:with-param name="of" select="s:score"/></xsl:call-template>
         <xsl:if test="@below"><span class="unseen"><xsl:value-of select="concat(' ', $m/below-pass)"/></span></xsl:if></td>
       <td class="plot"><xsl:apply-templates select="." mode="bar"/></td>

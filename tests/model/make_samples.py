@@ -244,8 +244,8 @@ def scale(parent, low=0, high=100, step=20, unit="分"):
         el(node, "tick", t, value=t, at=percent(t, low, high))
 
 
-def mark(parent, kind, value):
-    el(parent, "mark", value, kind=kind, value=value, at=percent(value, 0, 100))
+def mark(parent, kind, value, low=0):
+    el(parent, "mark", value, kind=kind, value=value, at=percent(value, low, 100))
 
 
 def quartile(values, q):
@@ -287,9 +287,9 @@ def unit_rows(parent, audience, ids, up, current=None, public_folder="units/"):
     units = el(parent, "units", label="平均绩效得分")
     best = max((u for u in ids if members(u)), key=lambda u: mean(p.score for p in members(u)))
     el(units, "finding", f"{UNIT_NAME[best]}平均 {mean(p.score for p in members(best))} 分,各部门最高")
-    scale(units)
-    mark(units, "pass", 70)
-    mark(units, "mean", mean(p.score for p in people))
+    scale(units, 60, 100, 10)
+    mark(units, "pass", 70, 60)
+    mark(units, "mean", mean(p.score for p in people), 60)
     for uid, name, _, level in UNITS:
         if uid in ids:
             unit_row(units, audience, uid, name, level, up, current, public_folder)
@@ -302,8 +302,9 @@ def unit_row(parent, audience, uid, name, level, up, current=None, folder="units
     if not group:
         return
     now, last = mean(p.score for p in group), mean(p.history[-2] for p in group if p.history[-2] is not None)
-    quantity(row, "score", now, at=percent(now, 0, 100))
-    quantity(row, "last", last, at=percent(last, 0, 100))
+    low = 60 if cost else 0
+    quantity(row, "score", now, at=percent(now, low, 100))
+    quantity(row, "last", last, at=percent(last, low, 100))
     el(row, "move", abs(now - last), direction="up" if now > last else "down" if now < last else "same", value=abs(now - last))
     if audience == "managers" and cost:
         quantity(row, "cost", sum(p.gross for p in group), money(sum(p.gross for p in group)))
