@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/bug.h"
@@ -16,6 +17,7 @@ struct file_writer {
 	char *path;
 	int fd; /* -1: could not be opened */
 	int error; /* the first errno, 0 while all is well */
+	bool ours; /* a regular file, to be removed if it fails; never a device */
 	size_t length;
 	char buffer[BUFFER_SIZE];
 };
@@ -23,14 +25,18 @@ struct file_writer {
 struct file_writer *file_writer_new(const char *path, mode_t mode)
 {
 	struct file_writer *writer = malloc(sizeof(*writer));
+	struct stat status;
 
 	if (!writer || !(writer->path = strdup(path)))
 		bug("out of memory");
 	writer->length = 0;
 	writer->error = 0;
+	writer->ours = false;
 	writer->fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
-	if (writer->fd < 0)
+	if (writer->fd < 0 || fstat(writer->fd, &status))
 		writer->error = errno;
+	else
+		writer->ours = S_ISREG(status.st_mode);
 	return writer;
 }
 
@@ -111,7 +117,7 @@ bool file_writer_commit(struct file_writer *writer, struct diag *diag)
 		writer->error = errno;
 	done = !writer->error;
 	if (!done) {
-		if (writer->fd >= 0)
+		if (writer->ours)
 			unlink(writer->path);
 		fault_writing(diag, writer->path, writer->error);
 	}
@@ -123,9 +129,9 @@ void file_writer_abort(struct file_writer *writer)
 {
 	if (!writer)
 		return;
-	if (writer->fd >= 0) {
+	if (writer->fd >= 0)
 		close(writer->fd);
+	if (writer->ours)
 		unlink(writer->path);
-	}
 	release(writer);
 }
