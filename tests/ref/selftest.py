@@ -741,7 +741,8 @@ class Fuzz(Case):
             with open(os.path.join(out, '2026-03', 'ledger.csv'), encoding='utf-8') as f:
                 ledgers.append(f.read())
         self.assertEqual(ledgers[0], ledgers[1])
-        self.assertEqual(len(ledgers[0].splitlines()), 6)
+        self.assertIn('项40', ledgers[0].splitlines()[0])
+        self.assertGreater(len(ledgers[0].splitlines()), 5)
 
 
 def main():

@@ -1,6 +1,6 @@
 """Random, well-typed policies: the same seed always writes the same company.
 
-The company is small: five people, three units, five months across a year's end, one table of orders
+The company is small: seven people in two schemes, three units, five months across a year's end, one table of orders
 with blanks, a customer table behind a reference.  Every figure is a random
 formula, in Chinese and English words mixed, over columns, parameters, grade sets,
 rates, tiers, aggregates, history, groups and the figures before it.  Section
@@ -14,14 +14,12 @@ from .compile import CHINESE
 
 ENGLISH = {e: c for c, e in CHINESE.items()}
 PEOPLE = [('0012', '甲一', '一部', 'S1'), ('007', '乙·二', '二部', 'S2'), ('A3', '丙三', '总部', 'M1'),
-          ('A20', '丁四', '一部', 'S2'), ('b5', '戊五', '二部', 'S1')]
+          ('A20', '丁四', '一部', 'S2'), ('b5', '戊五', '二部', 'S1'), ('C7', '己六', 'U2', 'M1'), ('C07', '己六', '总部', '助理')]
 UNITS = [('U0', '总部', '', 'A3'), ('U1', '一部', 'U0', '0012'), ('U2', '二部', 'U1', '007')]
 HIRED = ('2019/3/5', '20240229', '2025年11月30日', '2024-07-31', '2025-11-15', '2026/1/8')
 MONTHS = ('2025-11', '2025-12', '2026-01', '2026-02', '2026-03')
 
-HEAD = '''<?xml version="1.0" encoding="UTF-8"?>
-<policy xmlns="urn:salespay:policy:1" id="fuzz" title="随机公式" version="1" currency="CNY">
-  <table name="员工" file="员工.csv" rows="one" role="staff" required="yes">
+HEAD = '''  <table name="员工" file="员工.csv" rows="one" role="staff" required="yes">
     <column name="工号" type="id" role="id" required="yes"/>
     <column name="姓名" type="text" role="name"/>
     <column name="部门" type="text" role="unit"/>
@@ -37,7 +35,7 @@ HEAD = '''<?xml version="1.0" encoding="UTF-8"?>
   </table>
   <table name="月报" file="月报*.csv" rows="one">
     <column name="工号" type="id" role="person" required="yes"/>
-    <column name="甲金" type="money"/>
+    <column name="甲金" type="money" aliases="甲金(元)"/>
     <column name="乙金" type="money" default="0"/>
     <column name="丙数" type="number"/>
     <column name="丁率" type="percent"/>
@@ -90,9 +88,9 @@ HEAD = '''<?xml version="1.0" encoding="UTF-8"?>
 
 
 class Writer:
-    def __init__(self, seed):
-        self.r = random.Random(seed)
-        self.figures = {'money': [], 'number': [], 'yesno': [], 'date': [], 'text': []}
+    def __init__(self, r, prefix, figures=None):
+        self.r, self.prefix = r, prefix
+        self.figures = {k: list(v) for k, v in (figures or dict.fromkeys(('money', 'number', 'yesno', 'date', 'text'), [])).items()}
         self.limited = False        # inside history or groups: figures and constants only
         self.rows = False           # inside an aggregate over 流水
 
@@ -329,7 +327,10 @@ class Writer:
         kind = r.choice(['money'] * 4 + ['number'] * 4 + ['percent', 'yesno', 'yesno', 'date', 'text'])
         formula_kind = 'number' if kind == 'percent' else kind
         formula = self.generate(formula_kind, r.randint(1, 4))
-        attrs = f'name="项{i}" type="{kind}"'
+        if r.random() < 0.5:
+            # else the missing values of the inputs swallow everything that is built upon them
+            formula = self.fn('default', formula, self.settled(formula_kind))
+        attrs = f'name="{self.prefix}{i}" type="{kind}"'
         if kind in ('money', 'number', 'percent') and r.random() < 0.3:
             attrs += f' round="{r.choice(["0.01", "0.1", "1", "10"])}"'
             if r.random() < 0.7:
@@ -338,8 +339,38 @@ class Writer:
             attrs += f' rounding="{r.choice(["half-even", "down", "up"])}"'
         if r.random() < 0.2:
             attrs += f' when="{escape(self.yesno(2), {chr(34): "&quot;"})}"'
-        self.figures[formula_kind].append(f'项{i}')
+        self.figures[formula_kind].append(f'{self.prefix}{i}')
         return f'  <figure {attrs}>{escape(formula)}</figure>\n'
+
+    def settled(self, kind):
+        return {'money': '12.34', 'number': '7', 'yesno': '是', 'date': self.fn('date', '2026', '2', '28'), 'text': '“甲”'}[kind]
+
+    def scorecard(self):
+        """Weights that make 100 whoever applies: one kpi of two, by a condition and its opposite."""
+        r = self.r
+        condition = self.yesno(2)
+        quoted = {chr(34): '&quot;'}
+        a, b = r.randint(1, 60), r.randint(1, 39)
+        parts = [(a, ''), (b, f' when="{escape(condition, quoted)}"'), (b, f' when="{escape("非 (" + condition + ")", quoted)}"'), (100 - a - b, ' cap="110" floor="-20.5"')]
+        out = f'  <scorecard name="{self.prefix}分" missing="{r.choice(["zero", "renormalise"])}" cap="1000"' + \
+            r.choice(['', ' round="0.01"', ' round="1" rounding="half-even"']) + '>\n'
+        for i, (weight, more) in enumerate(parts):
+            out += f'    <kpi name="{self.prefix}指标{i}" weight="{weight}"{more}>{escape(self.number(2))}</kpi>\n'
+        out += f'    <adjust name="{self.prefix}加减">{escape(self.number(1))}</adjust>\n  </scorecard>\n'
+        self.figures['number'].append(f'{self.prefix}分')
+        return out
+
+    def movement(self, kind, to):
+        r = self.r
+        out = f'  <movement kind="{kind}" title="{self.prefix}{kind}" from="{r.choice(["*", "S1, 专员", "S2"])}" to="{to}" when="{r.choice(["是", "非 职级 = “M1”"])}">\n'
+        for i in range(r.randint(1, 3)):
+            kind = r.choice(['money', 'number'])
+            name = r.choice(self.figures[kind] or ['参金' if kind == 'money' else '参数值'])
+            op = r.choice(['≥', '＜', '<>', '≤', '='])
+            limit = r.choice(['0', '100', '2500.5', '2500元' if kind == 'money' else '50%', f'-{r.randint(1, 100)}'])
+            formula = r.choice([f'{name} {op} {limit}', f'{name} {op} {limit}', self.yesno(0)])
+            out += f'    <criterion name="条{i}">{escape(formula)}</criterion>\n'
+        return out + '  </movement>\n'
 
 
 def csv_files(r, month):
@@ -350,9 +381,9 @@ def csv_files(r, month):
         staff.append(f"'{id},{name},{unit},{now},{r.choice(HIRED)},{old}")
 
     def blank(x):
-        return '' if r.random() < 0.15 else x
+        return '' if r.random() < 0.08 else x
     report = ['*工号,甲金(元),乙金,丙 数,丁率,戊否,己日,庚文,辛选,壬月']
-    for id, *_ in PEOPLE[:4] + (PEOPLE[4:] if r.random() < 0.7 else []):
+    for id, *_ in PEOPLE[:r.randint(5, 7)]:
         report.append(','.join([id, blank(f'"{r.randint(1000, 99999)}.{r.randint(0, 99):02d}"'),
                                 blank(f'¥{r.randint(-500, 5000)}'), blank(f'{r.randint(-50, 90)}.{r.randint(0, 9)}'),
                                 blank(f'{r.randint(0, 110)}.5%'), blank(r.choice('是否YN√×')),
@@ -379,20 +410,31 @@ def write_policy(path, seed, count):
         with open(full, 'w', encoding='utf-8', newline='') as f:
             f.write('\n'.join(lines) + '\n')
 
-    writer = Writer(seed)
-    with open(path, 'w', encoding='utf-8', newline='') as f:
-        f.write(HEAD.replace('name="甲金" type="money"', 'name="甲金" type="money" aliases="甲金(元)"'))
-        for i in range(1, count + 1):
-            f.write(writer.figure(i))
-        f.write('</policy>\n')
+    def policy(id, body):
+        return ['<?xml version="1.0" encoding="UTF-8"?>',
+                f'<policy xmlns="urn:salespay:policy:1" id="{id}" title="随机公式" version="1" currency="CNY">', body + '</policy>']
+
+    r = random.Random(seed)
+    shared = Writer(r, '共')
+    base = HEAD + ''.join(shared.figure(i) for i in range(1, 7))
+    write('policies/lib/base.xml', policy('base', base))
+    include = '  <include href="lib/base.xml"/>\n'
+    main, other = Writer(r, '项', shared.figures), Writer(r, '别', shared.figures)
+    body = include + ''.join(main.figure(i) for i in range(1, count // 2)) + main.scorecard()
+    body += ''.join(main.figure(i) for i in range(count // 2, count + 1))
+    body += main.movement('promotion', 'next') + main.movement('demotion', 'previous') + main.movement('removal', '')
+    write(os.path.relpath(path, folder), policy('fuzz', body))
+    body = include + ''.join(other.figure(i) for i in range(1, count // 4 + 1)) + other.scorecard() + other.movement('promotion', 'S1')
+    write('policies/other.xml', policy('other', body))
     write('company.xml', ['<company xmlns="urn:salespay:company:1" name="随机公司">',
-                          f'  <policy href="{os.path.relpath(path, folder)}" from="2025-01"/>',
-                          f'  <pay day="{writer.r.choice([5, 15, 31])}" month="{writer.r.choice(["same", "next"])}"/>', '</company>'])
+                          f'  <policy scheme="一" href="{os.path.relpath(path, folder)}" from="2025-01" when="职级 属于 (“S1”, “S2”)"/>',
+                          '  <policy scheme="二" href="policies/other.xml" from="2025-01" when="职级 ＝ “经理”"/>',
+                          f'  <pay day="{r.choice([5, 15, 31])}" month="{r.choice(["same", "next"])}"/>', '</company>'])
     write('calendar.csv', ['日期,类型,名称'] + [f'{y}-01-01,法定,元旦' for y in range(2018, 2029)] +
           ['2026-02-16,法定,春节', '2026-02-17,法定,春节', '2026-02-28,班,春节', '2026-02-14,班,春节', '2026-02-20,休,春节'])
     write('common/机构.csv', ['机构号,机构名,上级,负责人'] + [','.join(u) for u in UNITS])
     write('common/客户.csv', ['客户号,系数,开户日', 'K1,1.25,2025-03-04', 'K2,,2026-01-31'])
     write('common/指标.csv', ['所属,目标', 'U1,1000.50', '一部,20', '二部,7', '总部,3'])
     for month in MONTHS:
-        for name, lines in csv_files(writer.r, month).items():
+        for name, lines in csv_files(r, month).items():
             write(f'{month}/{name}', lines)
