@@ -35,6 +35,8 @@ struct canvas_about {
 /* Drawn into the writer, whose errors are sticky: the caller commits. */
 struct canvas *canvas_pdf_new(const struct fonts *fonts, const struct canvas_about *about, struct file_writer *out);
 struct canvas *canvas_svg_new(const struct fonts *fonts, const struct canvas_about *about, struct file_writer *out);
+/* Draws nothing: to learn how high something gets. */
+struct canvas *canvas_blank_new(const struct fonts *fonts);
 /* Writes what is left and frees. */
 void canvas_finish(struct canvas *canvas);
 

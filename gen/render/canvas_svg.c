@@ -103,10 +103,11 @@ static void svg_page_begin(struct canvas *canvas, double width_pt, double height
 	put_number(out, width_pt);
 	file_puts(out, " ");
 	put_number(out, height_pt);
-	file_puts(out, "\"");
-	put_attribute(out, "width", width_pt);
-	put_attribute(out, "height", height_pt);
-	file_puts(out, " font-family=\"" FAMILIES "\">\n");
+	file_puts(out, "\" width=\"");
+	put_number(out, width_pt);
+	file_puts(out, "pt\" height=\"");
+	put_number(out, height_pt);
+	file_puts(out, "pt\" font-family=\"" FAMILIES "\">\n");
 	put_element(out, "title", canvas->about.title);
 	put_element(out, "desc", canvas->about.description);
 	file_puts(out, "<rect class=\"fill-paper\" fill=\"#FFFFFF\"");

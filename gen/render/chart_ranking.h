@@ -1,6 +1,7 @@
 #ifndef SALESPAY_RENDER_CHART_RANKING_H
 #define SALESPAY_RENDER_CHART_RANKING_H
 
+#include "render/chart.h"
 #include <libxml/tree.h>
 #include <stdbool.h>
 
@@ -29,7 +30,6 @@ struct chart_ranking {
 bool chart_ranking_find(const xmlNode *model, struct chart_ranking *out);
 
 /* Draws into the writer, which the caller commits (its errors are sticky). */
-enum drawing_device { DRAW_PDF, DRAW_SVG };
 void chart_ranking_draw(const struct fonts *fonts, const struct chart_ranking *chart, enum drawing_device device, struct file_writer *out);
 
 #endif

@@ -3,12 +3,16 @@
 
 void flow_begin(struct flow *flow)
 {
+	if (flow->height_pt <= 0)
+		flow->height_pt = PAGE_HEIGHT_PT;
+	if (flow->margin_pt <= 0)
+		flow->margin_pt = PAGE_MARGIN_PT;
 	flow->page = 1;
-	flow->left = PAGE_MARGIN_PT;
-	flow->right = PAGE_WIDTH_PT - PAGE_MARGIN_PT;
-	flow->bottom = PAGE_HEIGHT_PT - PAGE_MARGIN_PT;
-	flow->y = PAGE_MARGIN_PT;
-	canvas_page_begin(flow->canvas, PAGE_WIDTH_PT, PAGE_HEIGHT_PT);
+	flow->left = flow->margin_pt;
+	flow->right = PAGE_WIDTH_PT - flow->margin_pt;
+	flow->bottom = flow->height_pt - flow->margin_pt;
+	flow->y = flow->margin_pt;
+	canvas_page_begin(flow->canvas, PAGE_WIDTH_PT, flow->height_pt);
 }
 
 void flow_end(struct flow *flow)
@@ -21,8 +25,8 @@ void flow_break(struct flow *flow)
 {
 	flow_end(flow);
 	flow->page++;
-	flow->y = PAGE_MARGIN_PT;
-	canvas_page_begin(flow->canvas, PAGE_WIDTH_PT, PAGE_HEIGHT_PT);
+	flow->y = flow->margin_pt;
+	canvas_page_begin(flow->canvas, PAGE_WIDTH_PT, flow->height_pt);
 	flow->head(flow);
 }
 

@@ -22,6 +22,7 @@ struct flow {
 	struct arena *arena; /* scratch of this drawing */
 	const char *language;
 	double left, right, bottom, y;
+	double height_pt, margin_pt; /* of the page; 0: A4 and its margin */
 	int page; /* 1 for the first */
 	void (*head)(struct flow *flow); /* sets y behind what it draws; from page 2 on */
 	void (*foot)(struct flow *flow);

@@ -1,0 +1,168 @@
+#include "render/chart.h"
+#include "base/arena.h"
+#include "base/file.h"
+#include "render/typeset.h"
+#include <string.h>
+
+#define MARGIN_PT 42.0
+#define FOOT_PT 26.0 /* room for two lines of footnote */
+
+static const struct lettering foot_letters = { 7.5, false, INK_MUTED, ANCHOR_START };
+
+const char *chart_word(const struct chart *chart, enum word id)
+{
+	return word(chart->flow.language, id);
+}
+
+const char *chart_say(const struct chart *chart, enum word id, const char *first, const char *second)
+{
+	return word_with(chart->flow.arena, chart->flow.language, id, (const char *const[]){ first, second, "", "" });
+}
+
+static void draw_head(struct flow *flow)
+{
+	struct chart *chart = flow->owner;
+	const struct lettering letters = { 9, true, INK_TEXT, ANCHOR_START };
+	struct text_lines lines = text_fit(flow->fonts, &letters, chart->title, NULL, flow->right - flow->left, 1, flow->arena);
+
+	canvas_tag_begin(flow->canvas, "P", NULL);
+	canvas_text(flow->canvas, flow->left, flow->y + 8, &letters, lines.lines[0].text, lines.lines[0].length);
+	canvas_puts(flow->canvas, flow->left, flow->y + 19, &(struct lettering){ 7.5, false, INK_MUTED, ANCHOR_START }, chart->subtitle);
+	canvas_tag_end(flow->canvas);
+	flow->y += 25;
+}
+
+static void draw_foot(struct flow *flow)
+{
+	struct chart *chart = flow->owner;
+	double y = flow->height_pt - MARGIN_PT - FOOT_PT + 16, right = flow->right - (chart->paged ? 50 : 0);
+	struct text_lines lines = text_fit(flow->fonts, &foot_letters, chart->footnote, NULL, right - flow->left, 2, flow->arena);
+
+	canvas_tag_begin(flow->canvas, "P", NULL);
+	for (size_t i = 0; i < lines.count; i++)
+		canvas_text(flow->canvas, flow->left, y + 10 * (double)i, &foot_letters, lines.lines[i].text, lines.lines[i].length);
+	if (chart->paged)
+		canvas_puts(flow->canvas, flow->right, y, &(struct lettering){ 7.5, false, INK_MUTED, ANCHOR_END },
+			chart_say(chart, WORD_PAGE, arena_printf(flow->arena, "%d", flow->page), ""));
+	canvas_tag_end(flow->canvas);
+}
+
+static void draw_all(struct chart *chart, chart_body *body, void *context)
+{
+	struct flow *flow = &chart->flow;
+
+	flow_begin(flow);
+	flow->bottom -= FOOT_PT;
+	flow_paragraph(flow, &(struct paragraph){ "H1", flow->left, flow->right, 18, { 13, true, INK_TEXT, ANCHOR_START } }, chart->title);
+	flow_paragraph(flow, &(struct paragraph){ "P", flow->left, flow->right, 13, { 9, false, INK_MUTED, ANCHOR_START } }, chart->subtitle);
+	flow->y += 4;
+	body(chart, context);
+	flow_end(flow);
+}
+
+static void draw_svg(struct chart *chart, const struct canvas_about *about, chart_body *body, void *context, struct file_writer *out)
+{
+	struct flow *flow = &chart->flow;
+
+	flow->canvas = canvas_blank_new(flow->fonts);
+	flow->height_pt = 1e6;
+	draw_all(chart, body, context);
+	canvas_finish(flow->canvas);
+	flow->canvas = canvas_svg_new(flow->fonts, about, out);
+	flow->height_pt = flow->y + FOOT_PT + MARGIN_PT;
+	draw_all(chart, body, context);
+	canvas_finish(flow->canvas);
+}
+
+void chart_draw(struct chart *chart, enum drawing_device device, const char *alt, chart_body *body, void *context, struct file_writer *out)
+{
+	struct flow *flow = &chart->flow;
+	const xmlNode *company = field_child(chart->model, "company"), *page = field_child(chart->model, "page");
+	const char *date = field(company, "pay-date");
+	struct canvas_about about = {
+		.title = chart->title,
+		.author = field(company, "name"),
+		.subject = chart->subtitle,
+		.description = alt,
+		.language = flow->language,
+		.date = date ? date : arena_printf(flow->arena, "%s-01", field(page, "month")),
+	};
+
+	flow->head = draw_head;
+	flow->foot = draw_foot;
+	flow->owner = chart;
+	flow->margin_pt = MARGIN_PT;
+	chart->paged = device == DRAW_PDF;
+	if (device == DRAW_SVG) {
+		draw_svg(chart, &about, body, context, out);
+		return;
+	}
+	flow->canvas = canvas_pdf_new(flow->fonts, &about, out);
+	draw_all(chart, body, context);
+	canvas_finish(flow->canvas);
+}
+
+void chart_heading(struct chart *chart, const char *text, double room_pt)
+{
+	struct flow *flow = &chart->flow;
+
+	flow_need(flow, 26 + room_pt);
+	flow->y += 8;
+	flow_paragraph(flow, &(struct paragraph){ "H2", flow->left, flow->right, 16, { 10.5, true, INK_TEXT, ANCHOR_START } }, text);
+}
+
+static void key_sample(struct canvas *canvas, const struct key_entry *entry, double x, double y)
+{
+	const struct pen edge = { INK_BAR_EDGE, 0.5, 0 };
+	struct pen line = { entry->ink, 1, entry->mark == KEY_DASHES ? 2 : 0 };
+
+	if (entry->mark == KEY_FILL || entry->mark == KEY_OUTLINE)
+		canvas_rect(canvas, (struct box){ x, y - 7, 14, 7 }, entry->mark == KEY_FILL ? entry->ink : INK_PAPER,
+			entry->mark == KEY_FILL ? PEN_NONE : edge);
+	else if (entry->mark != KEY_NONE)
+		canvas_line(canvas, (struct point){ x + 7, y - 9 }, (struct point){ x + 7, y + 1 }, line);
+}
+
+void chart_key(struct chart *chart, const struct key_entry *entries, size_t count)
+{
+	struct flow *flow = &chart->flow;
+	const struct lettering letters = { 8, false, INK_TEXT, ANCHOR_START };
+	double x = flow->left;
+
+	if (!count)
+		return;
+	flow->y += 13;
+	canvas_tag_begin(flow->canvas, "P", NULL);
+	for (size_t i = 0; i < count; i++) {
+		double sample = entries[i].mark == KEY_NONE ? 0 : 18;
+		double width = sample + text_width_pt(flow->fonts, &letters, entries[i].text, strlen(entries[i].text));
+
+		if (x > flow->left && x + width > flow->right) {
+			x = flow->left;
+			flow->y += 13;
+		}
+		key_sample(flow->canvas, &entries[i], x, flow->y);
+		canvas_puts(flow->canvas, x + sample, flow->y, &letters, entries[i].text);
+		x += width + 16;
+	}
+	canvas_tag_end(flow->canvas);
+	flow->y += 6;
+}
+
+static const struct {
+	const char *kind;
+	enum word text;
+} mark_words[] = {
+	{ "pass", WORD_MARK_PASS },
+	{ "target", WORD_MARK_TARGET },
+	{ "median", WORD_MARK_MEDIAN },
+	{ "mean", WORD_MARK_MEAN },
+};
+
+const char *chart_mark(const struct chart *chart, const xmlNode *mark)
+{
+	for (size_t i = 0; i < sizeof mark_words / sizeof *mark_words; i++)
+		if (field_is(mark, "kind", mark_words[i].kind))
+			return chart_say(chart, mark_words[i].text, field_text(mark), "");
+	return NULL;
+}
