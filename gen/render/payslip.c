@@ -1,10 +1,12 @@
 #include "render/payslip.h"
 #include "base/arena.h"
+#include "base/bug.h"
 #include "base/text.h"
 #include "render/scale.h"
 #include "render/slip.h"
 #include "render/typeset.h"
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /*
@@ -352,9 +354,30 @@ static void draw_foot(struct flow *flow)
 	text_buffer_release(&text);
 }
 
-void payslip_draw(const struct fonts *fonts, const xmlNode *person, struct file_writer *out)
+struct payslips {
+	const struct fonts *fonts;
+	const xmlNode *model;
+};
+
+struct payslips *payslips_new(const struct fonts *fonts, const xmlNode *model)
 {
-	const xmlNode *model = field_root(person);
+	struct payslips *payslips = calloc(1, sizeof *payslips);
+
+	if (!payslips)
+		bug("out of memory");
+	*payslips = (struct payslips){ fonts, model };
+	return payslips;
+}
+
+void payslips_free(struct payslips *payslips)
+{
+	free(payslips);
+}
+
+void payslip_draw(struct payslips *payslips, const xmlNode *person, struct file_writer *out)
+{
+	const struct fonts *fonts = payslips->fonts;
+	const xmlNode *model = payslips->model;
 	struct arena *arena = arena_new();
 	struct slip slip = {
 		.flow = { .fonts = fonts, .arena = arena, .language = field(model, "lang"), .head = draw_head, .foot = draw_foot },

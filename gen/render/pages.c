@@ -1,0 +1,285 @@
+#include "render/pages.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include <libxml/parser.h>
+#include <libxml/uri.h>
+#include <libxslt/documents.h>
+#include <libxslt/security.h>
+#include <libxslt/transform.h>
+#include <libxslt/variables.h>
+#include <libxslt/xslt.h>
+#include <libxslt/xsltutils.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/file.h"
+#include "base/text.h"
+
+/* Templates and messages have addresses of their own, so that no folder's name, however odd, gets into an XSLT address. */
+#define SCHEME "templates:/"
+
+struct pages {
+	struct pages_options options;
+	struct arena *arena;
+	xsltStylesheetPtr stylesheet;
+	xmlDocPtr messages;
+	const char *messages_name; /* "messages.en.xml" */
+	char *messages_address; /* SCHEME and name */
+	xsltSecurityPrefsPtr security;
+};
+
+/* While a stylesheet loads: libxslt's loader and error functions take no context of ours. */
+struct loading {
+	struct pages *pages;
+	struct diag *diag;
+	bool failed;
+};
+static struct loading *loading;
+static xsltDocLoaderFunc load_plainly;
+
+__attribute__((format(printf, 2, 3)))
+static void collect_error(void *context, const char *format, ...)
+{
+	struct text_buffer *buffer = context;
+	char line[1024];
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(line, sizeof line, format, arguments);
+	va_end(arguments);
+	if (buffer->length + strlen(line) < 4096)
+		text_buffer_puts(buffer, line);
+}
+
+/* One line for a message: libxslt and libxml2 write several. */
+static const char *one_line(struct text_buffer *buffer, struct arena *arena)
+{
+	char *text = text_buffer_take(buffer, arena);
+	size_t length = text ? strlen(text) : 0;
+
+	for (size_t i = 0; i < length; i++)
+		if (text[i] == '\n')
+			text[i] = i + 1 < length ? ' ' : '\0';
+	return text ? text : "";
+}
+
+static const char *template_path(const struct pages *pages, const char *name)
+{
+	if (pages->options.overrides) {
+		const char *path = arena_printf(pages->arena, "%s/%s", pages->options.overrides, name);
+
+		if (file_exists(path) && !file_is_folder(path))
+			return path;
+	}
+	return arena_printf(pages->arena, "%s/%s", pages->options.templates, name);
+}
+
+static const xmlNode *find_word(const struct pages *pages, const char *name, size_t length)
+{
+	const xmlNode *root = xmlDocGetRootElement(pages->messages);
+
+	for (const xmlNode *node = root ? root->children : NULL; node; node = node->next)
+		if (node->type == XML_ELEMENT_NODE && strlen((const char *)node->name) == length
+		    && memcmp(node->name, name, length) == 0)
+			return node;
+	return NULL;
+}
+
+/* Every $m/name of an attribute must be a message: found when loading, not on some page of some month. */
+static void check_words(struct loading *load, const char *attribute)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
+
+	for (const char *at = strstr(attribute, "$m/"); at; at = strstr(at, "$m/")) {
+		size_t length = strspn(at += 3, letters);
+
+		if (length == 0 || find_word(load->pages, at, length))
+			continue;
+		diag_add(load->diag, MSG_TEMPLATE_WORD_MISSING, PLACE_NONE, arena_strndup(load->pages->arena, at, length),
+			template_path(load->pages, load->pages->messages_name), NULL);
+		load->failed = true;
+	}
+}
+
+static void check_words_below(struct loading *load, const xmlNode *node)
+{
+	for (; node; node = node->next) {
+		if (node->type != XML_ELEMENT_NODE)
+			continue;
+		for (const xmlAttr *attribute = node->properties; attribute; attribute = attribute->next)
+			if (attribute->children && attribute->children->content)
+				check_words(load, (const char *)attribute->children->content);
+		check_words_below(load, node->children);
+	}
+}
+
+/* xsltDocLoaderFunc: only addresses of templates exist. */
+static xmlDocPtr load_template(const xmlChar *address, xmlDictPtr dict, int options, void *context, xsltLoadType type)
+{
+	const char *text = (const char *)address;
+	xmlDocPtr doc;
+
+	if (!loading || strncmp(text, SCHEME, sizeof SCHEME - 1) != 0 || strstr(text, ".."))
+		return NULL;
+	doc = load_plainly((const xmlChar *)template_path(loading->pages, text + sizeof SCHEME - 1), dict,
+		(options | XML_PARSE_NONET) & ~(XML_PARSE_DTDLOAD | XML_PARSE_DTDATTR), context, type);
+	if (doc) {
+		if (doc->URL)
+			xmlFree(doc->URL);
+		doc->URL = xmlStrdup(address);
+		check_words_below(loading, doc->children);
+	}
+	return doc;
+}
+
+static bool read_messages(struct pages *pages, struct text_buffer *errors)
+{
+	const char *path;
+
+	pages->messages_name = arena_printf(pages->arena, "messages.%s.xml", pages->options.language);
+	pages->messages_address = arena_printf(pages->arena, SCHEME "%s", pages->messages_name);
+	path = template_path(pages, pages->messages_name);
+	pages->messages = xmlReadFile(path, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+	if (!pages->messages) {
+		text_buffer_printf(errors, "%s: missing or no well-formed XML", path);
+		return false;
+	}
+	if (pages->messages->URL)
+		xmlFree(pages->messages->URL);
+	pages->messages->URL = xmlStrdup((const xmlChar *)pages->messages_address);
+	return true;
+}
+
+/* The one thing document() may read: the messages, which are in memory already. */
+static int may_read(xsltSecurityPrefsPtr security, xsltTransformContextPtr context, const char *address)
+{
+	const struct pages *pages = context->_private;
+
+	(void)security;
+	return pages && strcmp(address, pages->messages_address) == 0;
+}
+
+static void forbid_the_world(struct pages *pages)
+{
+	pages->security = xsltNewSecurityPrefs();
+	xsltSetSecurityPrefs(pages->security, XSLT_SECPREF_READ_FILE, may_read);
+	xsltSetSecurityPrefs(pages->security, XSLT_SECPREF_READ_NETWORK, may_read);
+	xsltSetSecurityPrefs(pages->security, XSLT_SECPREF_WRITE_FILE, xsltSecurityForbid);
+	xsltSetSecurityPrefs(pages->security, XSLT_SECPREF_CREATE_DIRECTORY, xsltSecurityForbid);
+	xsltSetSecurityPrefs(pages->security, XSLT_SECPREF_WRITE_NETWORK, xsltSecurityForbid);
+}
+
+static void load_stylesheet(struct pages *pages, struct loading *load, struct text_buffer *errors)
+{
+	xmlGenericErrorFunc xml_error = xmlGenericError;
+	void *xml_context = xmlGenericErrorContext;
+
+	load_plainly = xsltDocDefaultLoader;
+	loading = load;
+	xsltSetLoaderFunc(load_template);
+	xsltSetGenericErrorFunc(errors, collect_error);
+	xmlSetGenericErrorFunc(errors, collect_error);
+	pages->stylesheet = xsltParseStylesheetFile((const xmlChar *)SCHEME "site.xsl");
+	xmlSetGenericErrorFunc(xml_context, xml_error);
+	xsltSetGenericErrorFunc(NULL, NULL);
+	xsltSetLoaderFunc(load_plainly);
+	loading = NULL;
+}
+
+struct pages *pages_new(const struct pages_options *options, struct diag *diag)
+{
+	struct arena *arena = arena_new();
+	struct pages *pages = arena_alloc(arena, sizeof *pages);
+	struct loading load = { pages, diag, false };
+	struct text_buffer errors = TEXT_BUFFER_INIT;
+
+	pages->arena = arena;
+	pages->options.templates = arena_strdup(arena, options->templates);
+	pages->options.language = arena_strdup(arena, options->language);
+	pages->options.overrides = options->overrides && file_is_folder(options->overrides) ?
+		arena_strdup(arena, options->overrides) : NULL;
+	forbid_the_world(pages);
+	if (read_messages(pages, &errors))
+		load_stylesheet(pages, &load, &errors);
+	if (!load.failed && (!pages->stylesheet || pages->stylesheet->errors > 0)) {
+		diag_add(diag, MSG_TEMPLATE_WRONG, PLACE_NONE, one_line(&errors, arena), NULL);
+		load.failed = true;
+	}
+	text_buffer_release(&errors);
+	if (!load.failed)
+		return pages;
+	pages_free(pages);
+	return NULL;
+}
+
+void pages_free(struct pages *pages)
+{
+	if (!pages)
+		return;
+	if (pages->stylesheet)
+		xsltFreeStylesheet(pages->stylesheet);
+	if (pages->messages)
+		xmlFreeDoc(pages->messages);
+	xsltFreeSecurityPrefs(pages->security);
+	arena_free(pages->arena);
+}
+
+static bool write_page(const struct page_job *job, const xmlChar *html, int size, struct diag *diag)
+{
+	struct file_writer *writer = file_writer_new(job->output, job->mode);
+
+	file_write(writer, html, (size_t)size);
+	return file_writer_commit(writer, diag);
+}
+
+/* The page as bytes, to be freed with xmlFree; NULL with the reason in errors. */
+static xmlChar *transform(const struct pages *pages, xmlDocPtr document, const char *person, int *size,
+	struct text_buffer *errors)
+{
+	xsltTransformContextPtr context = xsltNewTransformContext(pages->stylesheet, document);
+	xsltDocumentPtr words;
+	xmlDocPtr result = NULL;
+	xmlChar *html = NULL;
+
+	if (!context)
+		return NULL;
+	context->_private = (void *)(uintptr_t)pages;
+	xsltSetTransformErrorFunc(context, errors, collect_error);
+	xsltSetCtxtSecurityPrefs(pages->security, context);
+	words = xsltNewDocument(context, pages->messages);
+	if (words)
+		words->main = 1; /* ours: not freed with the context */
+	if (words && (!person || xsltQuoteOneUserParam(context, (const xmlChar *)"person", (const xmlChar *)person) == 0))
+		result = xsltApplyStylesheetUser(pages->stylesheet, document, NULL, NULL, NULL, context);
+	if (result && context->state == XSLT_STATE_OK
+	    && xsltSaveResultToString(&html, size, result, pages->stylesheet) < 0)
+		html = NULL;
+	if (result)
+		xmlFreeDoc(result);
+	xsltFreeTransformContext(context);
+	return html;
+}
+
+bool pages_render(const struct pages *pages, xmlDocPtr document, const struct page_job *jobs, size_t job_count,
+	struct diag *diag)
+{
+	struct text_buffer errors = TEXT_BUFFER_INIT;
+	bool fine = true;
+
+	for (size_t i = 0; i < job_count; i++) {
+		int size = 0;
+		xmlChar *html = transform(pages, document, jobs[i].person, &size, &errors);
+
+		if (html) {
+			fine = write_page(&jobs[i], html, size, diag) && fine;
+			xmlFree(html);
+			continue;
+		}
+		diag_add(diag, MSG_PAGE_STOPPED, PLACE_NONE, jobs[i].output, one_line(&errors, pages->arena), NULL);
+		fine = false;
+	}
+	text_buffer_release(&errors);
+	return fine;
+}
