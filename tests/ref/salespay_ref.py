@@ -5,6 +5,7 @@
     salespay_ref.py examples INPUT_DIR|POLICY.xml [--calendar FILE]
     salespay_ref.py eval                        JSON lines {"formula", "names": {name: {"type", "value"}}, "type"}
     salespay_ref.py compare OURS THEIRS [--records DIR]     both folders of months; the lines may be in the records
+    salespay_ref.py mutate INPUT_DIR [--ledgers]            which numbers of the policies no example holds
     salespay_ref.py fuzz-formulas --seed N --count K --policy DIR/policies/NAME.xml
 """
 import argparse
@@ -74,6 +75,13 @@ def command_compare(args):
     return 1 if found or not count else 0
 
 
+def command_mutate(args):
+    from refpay.mutate import mutate
+    tried, silent = mutate(args.input, args.ledgers)
+    print(f'{tried} numbers changed, {len(silent)} unnoticed')
+    return 1 if silent else 0
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(required=True)
@@ -100,6 +108,10 @@ def main():
     p.add_argument('--records')
     p.add_argument('--most', type=int, default=50)
     p.set_defaults(work=command_compare)
+    p = commands.add_parser('mutate')
+    p.add_argument('input')
+    p.add_argument('--ledgers', action='store_true')
+    p.set_defaults(work=command_mutate)
     args = parser.parse_args()
     try:
         return args.work(args)
