@@ -150,6 +150,7 @@ static void run_example(const struct rulebook *rulebook, const struct example *e
 	for (size_t i = 0; i < example->expect_count; i++)
 		if (expected[i])
 			compare(run, &example->expects[i], expected[i], reader);
+	facts_release(facts);
 }
 
 bool calc_examples(struct policy *policy, const struct calendar *calendar, struct text_pool *pool, struct diag *diag)

@@ -21,6 +21,8 @@ enum person_state {
 };
 enum exclusion { EXCLUDED_NO, EXCLUDED_LEFT_BEFORE, EXCLUDED_HIRED_AFTER, EXCLUDED_NO_SCHEME };
 
+struct map;
+
 struct person {
 	const char *id, *name; /* name "" if the staff table has none */
 	const char *grade; /* id or NULL */
@@ -54,7 +56,9 @@ struct facts {
 	struct unit *units; size_t unit_count;
 	size_t *by_unit; /* people not excluded, in tree order of their units, then by id; those without unit last */
 	size_t by_unit_count;
-	struct row_index *row_index; /* facts.c's own, one a table */
+	struct row_index *row_index; /* rows.c's own, one a table */
+	struct map *people_by_id, *units_by_name;
+	const struct table *hold; /* hold.csv, or NULL */
 	struct history *history; /* facts/history.h */
 	struct text_pool *pool;
 	struct arena *arena;
@@ -73,6 +77,9 @@ struct facts_input {
 };
 /* Reads the month's folder, common/, calendar, opening and earlier ledgers. NULL if there was any error. */
 struct facts *facts_read(const struct facts_input *input);
+
+/* What stands outside the arena; the rest goes with it. NULL is fine. */
+void facts_release(struct facts *facts);
 
 /* The person's rows of a table with a person column, in the order of the file. */
 struct row_span {

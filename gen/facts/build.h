@@ -1,0 +1,30 @@
+#ifndef SALESPAY_FACTS_BUILD_H
+#define SALESPAY_FACTS_BUILD_H
+
+#include "facts/facts.h"
+
+/*
+ * The stages of facts_read, in this order. Each reports to diag and goes on,
+ * so that everything wrong in a month is said in one pass.
+ */
+struct build {
+	struct facts *facts;
+	const char *input, *records;
+	bool (*fits)(const struct formula *, const struct rulebook *, const struct table *, size_t, struct text_pool *);
+	struct diag *diag;
+	struct map *people; /* id -> index + 1 */
+	struct map *units; /* id or name -> index + 1 */
+};
+
+void tables_read(struct build *build); /* sources.c: month's folder, else common/ */
+void grades_resolve(struct build *build); /* grades.c: every grade cell to a grade's id */
+void units_build(struct build *build); /* units.c: the tree; heads are set by units_fill */
+void people_build(struct build *build); /* people.c: sorted, excluded, with scheme and unit */
+void units_fill(struct build *build); /* units.c: by_unit, ranges, heads */
+void rows_index(struct build *build); /* rows.c: whose rows, keys, references */
+void holds_read(struct build *build); /* people.c: hold.csv */
+
+/* Place of a cell, with its excerpt. */
+struct place build_place(struct build *build, const struct table *table, size_t row, const struct column *column);
+
+#endif

@@ -1,0 +1,70 @@
+#include <fnmatch.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "facts/build.h"
+#include "value/date.h"
+
+/* Where a table's files are: the month's folder, else common/. */
+
+struct listing {
+	const char *folder;
+	const char **names;
+	size_t count;
+};
+
+static struct listing list(struct build *build, const char *folder)
+{
+	struct listing listing = { folder, NULL, 0 };
+
+	if (file_is_folder(folder))
+		listing.names = folder_list(folder, build->facts->arena, &listing.count, build->diag);
+	return listing;
+}
+
+static size_t read_matching(struct build *build, struct table *table, const struct listing *listing,
+	const struct table_reader *reader)
+{
+	size_t matched = 0;
+
+	for (size_t i = 0; i < listing->count; i++) {
+		if (fnmatch(table->spec->file, listing->names[i], FNM_PERIOD))
+			continue;
+		matched++;
+		table_read_file(table, arena_printf(build->facts->arena, "%s/%s", listing->folder, listing->names[i]), reader);
+	}
+	return matched;
+}
+
+static void report_absent(struct build *build, const struct table_spec *spec, const struct listing *month)
+{
+	struct place place = PLACE_NONE;
+
+	place.file = month->folder;
+	diag_add_nearest(build->diag, MSG_TABLE_MISSING, place, text_nearest(spec->file, month->names, month->count),
+		spec->name, spec->file, NULL);
+}
+
+void tables_read(struct build *build)
+{
+	struct facts *facts = build->facts;
+	const struct rulebook *rulebook = facts->rulebook;
+	struct table_reader reader = { facts->arena, facts->pool, build->diag };
+	struct listing month, common;
+	char name[8];
+
+	month = list(build, arena_printf(facts->arena, "%s/%s", build->input, month_format(facts->month, name)));
+	common = list(build, arena_printf(facts->arena, "%s/common", build->input));
+	facts->tables = arena_array(facts->arena, rulebook->table_count + 1, sizeof(struct table *));
+	for (size_t i = 0; i < rulebook->table_count; i++) {
+		const struct table_spec *spec = rulebook->tables[i];
+		struct table *table = facts->tables[i] = table_new(spec, facts->arena);
+
+		if (!read_matching(build, table, &month, &reader) && !read_matching(build, table, &common, &reader) &&
+			spec->required)
+			report_absent(build, spec, &month);
+		table_check_keys(table, &reader);
+	}
+}

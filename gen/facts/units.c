@@ -1,0 +1,222 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/bug.h"
+#include "base/text.h"
+#include "facts/build.h"
+#include "facts/index_map.h"
+
+/*
+ * The unit tree. With a units table it comes from there; without one every
+ * unit the staff table names stands at the top.
+ */
+struct seed {
+	const char *id, *name, *parent;
+	size_t row; /* in the units table, or SIZE_MAX */
+	bool placed;
+};
+
+static int seed_by_id(const void *a, const void *b)
+{
+	return strcmp(((const struct seed *)a)->id, ((const struct seed *)b)->id);
+}
+
+static const char *cell_text(const struct table *table, size_t row, const struct column *column)
+{
+	const struct value *cell = column ? table_cell(table, row, column->index) : NULL;
+
+	return cell && !cell->missing ? cell->text : NULL;
+}
+
+static size_t seeds_of_table(const struct table *table, struct seed *seeds)
+{
+	const struct table_spec *spec = table->spec;
+	size_t count = 0;
+
+	for (size_t row = 0; row < table->row_count; row++) {
+		const char *id = cell_text(table, row, spec->key);
+		const char *name = cell_text(table, row, table_spec_role(spec, ROLE_NAME));
+
+		if (id)
+			seeds[count++] = (struct seed){ id, name ? name : id,
+				cell_text(table, row, table_spec_role(spec, ROLE_PARENT)), row, false };
+	}
+	return count;
+}
+
+static size_t seeds_of_staff(const struct table *staff, struct seed *seeds)
+{
+	size_t count = 0, kept = 0;
+
+	for (size_t row = 0; row < staff->row_count; row++) {
+		const char *unit = cell_text(staff, row, staff->spec->unit);
+
+		if (unit)
+			seeds[count++] = (struct seed){ unit, unit, NULL, SIZE_MAX, false };
+	}
+	qsort(seeds, count, sizeof(*seeds), seed_by_id);
+	for (size_t i = 0; i < count; i++)
+		if (!kept || strcmp(seeds[kept - 1].id, seeds[i].id))
+			seeds[kept++] = seeds[i];
+	return kept;
+}
+
+struct planting {
+	struct build *build;
+	struct seed *seeds;
+	size_t count;
+};
+
+/* Seeds are sorted by id, so siblings come out in that order. */
+static void plant(struct planting *planting, const char *parent, size_t parent_index, size_t depth)
+{
+	struct facts *facts = planting->build->facts;
+
+	for (size_t i = 0; i < planting->count; i++) {
+		struct seed *seed = &planting->seeds[i];
+		size_t index;
+
+		if (seed->placed || (parent ? !seed->parent || strcmp(seed->parent, parent) : seed->parent != NULL))
+			continue;
+		seed->placed = true;
+		index = facts->unit_count++;
+		facts->units[index] = (struct unit){ .id = seed->id, .name = seed->name, .parent = parent_index,
+			.depth = depth, .head = SIZE_MAX, .row = seed->row };
+		index_put(planting->build->units, seed->id, index);
+		plant(planting, seed->id, index, depth + 1);
+		facts->units[index].end = facts->unit_count;
+	}
+}
+
+static const char *nearest_unit(struct build *build, const struct seed *seeds, size_t count, const char *text)
+{
+	const char **names = arena_array(build->facts->arena, count * 2 + 1, sizeof(*names));
+
+	for (size_t i = 0; i < count; i++) {
+		names[i * 2] = seeds[i].id;
+		names[i * 2 + 1] = seeds[i].name;
+	}
+	return text_nearest(text, names, count * 2);
+}
+
+/* A parent may be written as id or name; unknown ones are told. */
+static void resolve_parents(struct build *build, const struct table *table, struct seed *seeds, size_t count)
+{
+	struct map *ids = map_new();
+
+	for (size_t i = count; i-- > 0;)
+		index_put(ids, seeds[i].name, i);
+	for (size_t i = count; i-- > 0;)
+		index_put(ids, seeds[i].id, i);
+	for (size_t i = 0; i < count; i++) {
+		size_t parent = seeds[i].parent ? index_get(ids, seeds[i].parent) : SIZE_MAX;
+
+		if (!seeds[i].parent)
+			continue;
+		if (parent != SIZE_MAX) {
+			seeds[i].parent = seeds[parent].id;
+			continue;
+		}
+		diag_add_nearest(build->diag, MSG_UNIT_UNKNOWN,
+			build_place(build, table, seeds[i].row, table_spec_role(table->spec, ROLE_PARENT)),
+			nearest_unit(build, seeds, count, seeds[i].parent), seeds[i].parent, NULL);
+		seeds[i].parent = NULL;
+	}
+	map_free(ids);
+}
+
+static void report_cycles(struct build *build, const struct table *table, const struct seed *seeds, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!seeds[i].placed)
+			diag_add(build->diag, MSG_UNIT_CYCLE,
+				build_place(build, table, seeds[i].row, table_spec_role(table->spec, ROLE_PARENT)),
+				seeds[i].id, seeds[i].parent, NULL);
+}
+
+void units_build(struct build *build)
+{
+	struct facts *facts = build->facts;
+	const struct rulebook *rulebook = facts->rulebook;
+	const struct table *staff = facts->tables[rulebook->staff->index];
+	const struct table *table = rulebook->units ? facts->tables[rulebook->units->index] : NULL;
+	size_t room = (table ? table->row_count : staff->row_count) + 1;
+	struct seed *seeds = calloc(room, sizeof(*seeds));
+	struct planting planting = { build, seeds, 0 };
+
+	if (!seeds)
+		bug("out of memory");
+	planting.count = table ? seeds_of_table(table, seeds) : staff->spec->unit ? seeds_of_staff(staff, seeds) : 0;
+	qsort(seeds, planting.count, sizeof(*seeds), seed_by_id);
+	if (table)
+		resolve_parents(build, table, seeds, planting.count);
+	facts->units = arena_array(facts->arena, planting.count + 1, sizeof(*facts->units));
+	plant(&planting, NULL, SIZE_MAX, 0);
+	if (table)
+		report_cycles(build, table, seeds, planting.count);
+	for (size_t i = facts->unit_count; i-- > 0;)
+		if (index_get(build->units, facts->units[i].name) == SIZE_MAX)
+			index_put(build->units, facts->units[i].name, i);
+	free(seeds);
+}
+
+static void set_heads(struct build *build)
+{
+	struct facts *facts = build->facts;
+	const struct table_spec *spec = facts->rulebook->units;
+	const struct column *column = spec ? table_spec_role(spec, ROLE_HEAD) : NULL;
+
+	for (size_t i = 0; column && i < facts->unit_count; i++) {
+		const struct table *table = facts->tables[spec->index];
+		const char *head = cell_text(table, facts->units[i].row, column);
+
+		if (!head)
+			continue;
+		facts->units[i].head = index_get(build->people, head);
+		if (facts->units[i].head == SIZE_MAX)
+			diag_add(build->diag, MSG_PERSON_UNKNOWN, build_place(build, table, facts->units[i].row, column), head,
+				NULL);
+	}
+}
+
+struct posting {
+	size_t unit, person;
+};
+
+static int by_unit_then_person(const void *a, const void *b)
+{
+	const struct posting *x = a, *y = b;
+
+	if (x->unit != y->unit)
+		return x->unit < y->unit ? -1 : 1;
+	return (x->person > y->person) - (x->person < y->person);
+}
+
+void units_fill(struct build *build)
+{
+	struct facts *facts = build->facts;
+	struct posting *postings = calloc(facts->person_count + 1, sizeof(*postings));
+	size_t count = 0, next = 0;
+
+	if (!postings)
+		bug("out of memory");
+	for (size_t i = 0; i < facts->person_count; i++)
+		if (facts->people[i].state != PERSON_EXCLUDED)
+			postings[count++] = (struct posting){ facts->people[i].unit, i };
+	qsort(postings, count, sizeof(*postings), by_unit_then_person);
+	facts->by_unit = arena_array(facts->arena, count + 1, sizeof(*facts->by_unit));
+	facts->by_unit_count = count;
+	for (size_t i = 0; i < count; i++)
+		facts->by_unit[i] = postings[i].person;
+	for (size_t u = 0; u < facts->unit_count; u++) {
+		facts->units[u].first = next;
+		while (next < count && postings[next].unit == u)
+			next++;
+		facts->units[u].own_last = next;
+	}
+	for (size_t u = 0; u < facts->unit_count; u++)
+		facts->units[u].last = facts->units[facts->units[u].end - 1].own_last;
+	free(postings);
+	set_heads(build);
+}
