@@ -1,9 +1,8 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- The stylesheet of every page: one model document in, one page out. The page's kind chooses the template in pages/.
      With the parameter person (an id) a unit's document gives that person's page. -->
-<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:s="urn:salespay:model:1" xmlns:v="http://www.w3.org/2000/svg" exclude-result-prefixes="s v">
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:s="urn:salespay:model:1" exclude-result-prefixes="s">
   <xsl:output method="html" encoding="UTF-8" indent="no" doctype-system="about:legacy-compat"/>
-  <xsl:strip-space elements="*"/>
   <xsl:param name="person"/>
 
   <xsl:include href="lib/text.xsl"/>

@@ -65,6 +65,14 @@ static const char *one_line(struct text_buffer *buffer, struct arena *arena)
 	return text ? text : "";
 }
 
+/* What libxml2 calls the document's URL. Its header says const, its destructor frees it. */
+static void set_address(xmlDocPtr doc, const char *address)
+{
+	if (doc->URL)
+		xmlFree((void *)(uintptr_t)doc->URL);
+	doc->URL = xmlStrdup((const xmlChar *)address);
+}
+
 static const char *template_path(const struct pages *pages, const char *name)
 {
 	if (pages->options.overrides) {
@@ -126,9 +134,7 @@ static xmlDocPtr load_template(const xmlChar *address, xmlDictPtr dict, int opti
 	doc = load_plainly((const xmlChar *)template_path(loading->pages, text + sizeof SCHEME - 1), dict,
 		(options | XML_PARSE_NONET) & ~(XML_PARSE_DTDLOAD | XML_PARSE_DTDATTR), context, type);
 	if (doc) {
-		if (doc->URL)
-			xmlFree(doc->URL);
-		doc->URL = xmlStrdup(address);
+		set_address(doc, text);
 		check_words_below(loading, doc->children);
 	}
 	return doc;
@@ -146,9 +152,7 @@ static bool read_messages(struct pages *pages, struct text_buffer *errors)
 		text_buffer_printf(errors, "%s: missing or no well-formed XML", path);
 		return false;
 	}
-	if (pages->messages->URL)
-		xmlFree(pages->messages->URL);
-	pages->messages->URL = xmlStrdup((const xmlChar *)pages->messages_address);
+	set_address(pages->messages, pages->messages_address);
 	return true;
 }
 

@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- What every page has around it: head, masthead, months, breadcrumbs, footer. -->
-<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:s="urn:salespay:model:1" xmlns:v="http://www.w3.org/2000/svg" exclude-result-prefixes="s v">
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:s="urn:salespay:model:1" exclude-result-prefixes="s">
   <xsl:template name="frame">
     <xsl:param name="page"/>
     <xsl:param name="body"/>

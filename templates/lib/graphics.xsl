@@ -4,7 +4,7 @@
      who hear the page. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:s="urn:salespay:model:1" exclude-result-prefixes="s">
   <xsl:template match="s:scale" mode="axis">
-    <svg xmlns="http://www.w3.org/2000/svg" class="axis" width="100%" height="14" aria-hidden="true">
+    <svg class="axis" width="100%" height="14" aria-hidden="true">
       <xsl:for-each select="s:tick"><text x="{@at}%" y="11">
         <xsl:attribute name="text-anchor"><xsl:choose><xsl:when test="position() = 1">start</xsl:when><xsl:when test="position() = last()">end</xsl:when><xsl:otherwise>middle</xsl:otherwise></xsl:choose></xsl:attribute>
         <xsl:value-of select="."/></text></xsl:for-each>
@@ -15,30 +15,30 @@
     <span class="key-line {@kind}"><xsl:call-template name="word"><xsl:with-param name="id" select="concat('mark-', @kind)"/></xsl:call-template><xsl:value-of select="concat(' ', .)"/></span>
   </xsl:template>
   <xsl:template match="s:mark" mode="line">
-    <line xmlns="http://www.w3.org/2000/svg" class="mark {@kind}" x1="{@at}%" x2="{@at}%" y1="0" y2="100%"/>
+    <line class="mark {@kind}" x1="{@at}%" x2="{@at}%" y1="0" y2="100%"/>
   </xsl:template>
 
   <!-- one bar of the ranking from the zero line -->
   <xsl:template match="s:row" mode="bar">
-    <svg xmlns="http://www.w3.org/2000/svg" class="bar" width="100%" height="18" aria-hidden="true">
+    <svg class="bar" width="100%" height="18" aria-hidden="true">
       <xsl:apply-templates select="../s:scale/s:tick" mode="grid"/>
       <xsl:if test="s:score/@at"><rect class="fill" x="0" y="4" width="{s:score/@at}%" height="10"><xsl:if test="@below"><xsl:attribute name="class">fill below</xsl:attribute></xsl:if></rect></xsl:if>
       <xsl:apply-templates select="../s:mark" mode="line"/>
       <line class="zero" x1="0" x2="0" y1="0" y2="100%"/>
     </svg>
   </xsl:template>
-  <xsl:template match="s:tick" mode="grid"><line xmlns="http://www.w3.org/2000/svg" class="grid" x1="{@at}%" x2="{@at}%" y1="0" y2="100%"/></xsl:template>
+  <xsl:template match="s:tick" mode="grid"><line class="grid" x1="{@at}%" x2="{@at}%" y1="0" y2="100%"/></xsl:template>
 
   <!-- a bar for a quantity of its own on 0 to 100 -->
   <xsl:template match="*" mode="meter">
-    <svg xmlns="http://www.w3.org/2000/svg" class="bar meter" width="100%" height="10" aria-hidden="true">
+    <svg class="bar meter" width="100%" height="10" aria-hidden="true">
       <rect class="track" x="0" y="1" width="100%" height="8"/>
       <xsl:if test="@at"><rect class="fill" x="0" y="1" width="{@at}%" height="8"/></xsl:if>
     </svg>
   </xsl:template>
 
   <xsl:template match="s:unit-row" mode="dumbbell">
-    <svg xmlns="http://www.w3.org/2000/svg" class="dumbbell" width="100%" height="20" aria-hidden="true">
+    <svg class="dumbbell" width="100%" height="20" aria-hidden="true">
       <xsl:apply-templates select="../s:scale/s:tick" mode="grid"/>
       <xsl:apply-templates select="../s:mark" mode="line"/>
       <xsl:if test="s:score/@at and s:last/@at"><line class="span" x1="{s:last/@at}%" x2="{s:score/@at}%" y1="10" y2="10"/></xsl:if>
@@ -49,7 +49,7 @@
 
   <!-- months as a line; a month without value is a gap, the last month a dot -->
   <xsl:template match="s:trend" mode="line">
-    <svg xmlns="http://www.w3.org/2000/svg" x="2%" width="96%" height="100%" viewBox="0 0 100 100" preserveAspectRatio="none" overflow="visible">
+    <svg x="2%" width="96%" height="100%" viewBox="0 0 100 100" preserveAspectRatio="none" overflow="visible">
       <path class="line" fill="none" vector-effect="non-scaling-stroke">
         <xsl:attribute name="d"><xsl:for-each select="s:point[@y]"><xsl:choose><xsl:when test="preceding-sibling::s:point[1]/@y">L</xsl:when><xsl:otherwise>M</xsl:otherwise></xsl:choose><xsl:value-of select="concat(@x, ' ', @y)"/></xsl:for-each></xsl:attribute>
       </path>
@@ -57,13 +57,13 @@
     </svg>
   </xsl:template>
   <xsl:template match="s:trend" mode="sparkline">
-    <svg xmlns="http://www.w3.org/2000/svg" class="spark" width="72" height="16" aria-hidden="true"><xsl:apply-templates select="." mode="line"/></svg>
+    <svg class="spark" width="72" height="16" aria-hidden="true"><xsl:apply-templates select="." mode="line"/></svg>
   </xsl:template>
   <xsl:template match="s:trend">
     <section class="trend">
       <h2><xsl:value-of select="concat(@label, $m/by-month)"/></h2>
       <figure>
-        <svg xmlns="http://www.w3.org/2000/svg" class="course" width="100%" height="120" role="img" aria-labelledby="course-title">
+        <svg class="course" width="100%" height="120" role="img" aria-labelledby="course-title">
           <title id="course-title"><xsl:value-of select="concat(@label, $m/by-month)"/></title>
           <desc><xsl:for-each select="s:point"><xsl:value-of select="concat(@month-text, ' ', ., '; ')"/></xsl:for-each></desc>
           <line class="grid" x1="0" x2="100%" y1="0" y2="0"/><line class="grid" x1="0" x2="100%" y1="50%" y2="50%"/><line class="zero" x1="0" x2="100%" y1="100%" y2="100%"/>
@@ -85,7 +85,7 @@
       <h2><xsl:value-of select="$m/distribution"/></h2>
       <xsl:apply-templates select="s:finding"/>
       <figure>
-        <svg xmlns="http://www.w3.org/2000/svg" class="histogram" width="100%" height="210" role="img" aria-labelledby="histogram-title">
+        <svg class="histogram" width="100%" height="210" role="img" aria-labelledby="histogram-title">
           <title id="histogram-title"><xsl:value-of select="s:finding"/></title>
           <desc><xsl:for-each select="s:bin"><xsl:value-of select="concat(., ' ', @count, '; ')"/></xsl:for-each></desc>
           <svg y="20" height="130" width="100%" overflow="visible">

@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- Fixed words: $m/NAME is the message of that name in messages.LANG.xml; "word" is for names known only to the document. -->
-<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:s="urn:salespay:model:1" xmlns:v="http://www.w3.org/2000/svg" exclude-result-prefixes="s v">
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:s="urn:salespay:model:1" exclude-result-prefixes="s">
   <xsl:variable name="language" select="/s:model/@lang"/>
   <xsl:variable name="m" select="document(concat('../messages.', $language, '.xml'))/messages"/>
   <xsl:variable name="managers" select="/s:model/@audience = 'managers'"/>

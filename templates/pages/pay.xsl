@@ -19,7 +19,7 @@
       <caption><xsl:value-of select="$m/waterfall"/></caption>
       <thead><tr><th scope="col"><xsl:value-of select="$m/step"/></th><th scope="col" class="number"><xsl:value-of select="$m/amount"/></th><th scope="col" class="plot"><xsl:apply-templates select="s:scale" mode="axis"/></th></tr></thead>
       <tbody><xsl:for-each select="s:step"><tr class="{@kind}"><th scope="row"><xsl:value-of select="@label"/></th><td class="number"><xsl:value-of select="."/></td>
-        <td class="plot"><svg xmlns="http://www.w3.org/2000/svg" class="bar" width="100%" height="18" aria-hidden="true"><xsl:apply-templates select="../s:scale/s:tick" mode="grid"/><rect class="{@kind}" x="{@left}%" width="{@width}%" y="3" height="12"/><line class="zero" x1="0" x2="0" y1="0" y2="100%"/></svg></td></tr></xsl:for-each></tbody>
+        <td class="plot"><svg class="bar" width="100%" height="18" aria-hidden="true"><xsl:apply-templates select="../s:scale/s:tick" mode="grid"/><rect class="{@kind}" x="{@left}%" width="{@width}%" y="3" height="12"/><line class="zero" x1="0" x2="0" y1="0" y2="100%"/></svg></td></tr></xsl:for-each></tbody>
     </table></div>
   </xsl:template>
 

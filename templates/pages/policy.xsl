@@ -20,13 +20,13 @@
         <xsl:when test="@depth = 1"><h3><xsl:call-template name="article-head"/></h3></xsl:when>
         <xsl:otherwise><h4><xsl:call-template name="article-head"/></h4></xsl:otherwise>
       </xsl:choose>
-      <xsl:apply-templates/>
+      <xsl:apply-templates select="*"/>
     </article>
   </xsl:template>
   <xsl:template name="article-head"><span class="number"><xsl:value-of select="concat($m/article-before, @number, $m/article-after)"/></span><xsl:value-of select="concat(' ', @title)"/></xsl:template>
   <xsl:template match="s:p"><p><xsl:value-of select="."/></p></xsl:template>
-  <xsl:template match="s:ul"><ul><xsl:apply-templates/></ul></xsl:template>
-  <xsl:template match="s:ol"><ol><xsl:apply-templates/></ol></xsl:template>
+  <xsl:template match="s:ul"><ul><xsl:apply-templates select="*"/></ul></xsl:template>
+  <xsl:template match="s:ol"><ol><xsl:apply-templates select="*"/></ol></xsl:template>
   <xsl:template match="s:li"><li><xsl:value-of select="."/></li></xsl:template>
 
   <xsl:template match="s:rule">
