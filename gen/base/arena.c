@@ -1,6 +1,7 @@
 #include "base/arena.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -116,6 +117,16 @@ static void *alloc_own(struct arena *arena, size_t size)
 	return memory;
 }
 
+static bool has_room(const struct arena *arena, size_t size)
+{
+	const struct chunk *last;
+
+	if (!arena->count)
+		return false;
+	last = &arena->chunks[arena->count - 1];
+	return size <= last->size - last->taken;
+}
+
 void *arena_alloc(struct arena *arena, size_t size)
 {
 	const size_t align = _Alignof(max_align_t);
@@ -129,14 +140,14 @@ void *arena_alloc(struct arena *arena, size_t size)
 	if (EACH_ITS_OWN)
 		return alloc_own(arena, size);
 	rounded = (size + align - 1) & ~(align - 1);
-	chunk = arena->count ? &arena->chunks[arena->count - 1] : NULL;
-	if (!chunk || rounded > chunk->size - chunk->taken) {
+	if (!has_room(arena, rounded)) {
 		if (rounded > arena->next_size / 4)
 			return alloc_own(arena, rounded);
-		chunk = add_chunk(arena, arena->next_size);
+		add_chunk(arena, arena->next_size);
 		if (arena->next_size < CHUNK_LARGEST)
 			arena->next_size *= 2;
 	}
+	chunk = &arena->chunks[arena->count - 1];
 	memory = chunk->data + chunk->taken;
 	chunk->taken += rounded;
 	return memory;
