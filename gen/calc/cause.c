@@ -47,17 +47,14 @@ static void explain_column(struct chain *chain, const struct node *node)
 	const struct facts *facts = chain->eval->run->facts;
 	const struct table *table = facts->tables[node->table->index];
 	const char *name = arena_printf(chain->eval->run->arena, "%s.%s", node->table->name, node->column->name);
-	struct row_span span = { NULL, 0 };
 	size_t row = facts->people[chain->eval->person].row;
 
 	if (node->level >= 0) {
 		add_link(chain, name);
 		return;
 	}
-	if (node->table->role != TABLE_STAFF) {
-		span = facts_rows(facts, node->table->index, chain->eval->person);
-		row = span.count ? span.rows[0] : SIZE_MAX;
-	}
+	if (node->table->role != TABLE_STAFF)
+		row = facts_own_row(facts, node->table->index, chain->eval->person);
 	add_link(chain, row >= table->row_count ? arena_printf(chain->eval->run->arena, "%s (no row)", name) :
 		arena_printf(chain->eval->run->arena, "%s (%s:%ld blank)", name, table->files[table->file[row]].path,
 			(long)table->line[row]));

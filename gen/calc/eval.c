@@ -128,24 +128,21 @@ static struct value grade_set_value(struct eval *eval, const struct node *node)
 	return grade ? grade->sets[node->set] : value_missing(node->type);
 }
 
-/* A cell of the person's one row: the staff row, or their row of a rows="one" table. */
+/* A cell of the person's one row: the staff row, their row of a rows="one" table, their unit's. */
 static struct value own_cell(struct eval *eval, const struct node *node)
 {
 	const struct facts *facts = eval->run->facts;
-	size_t table = node->table->index;
-	struct row_span span;
+	size_t table = node->table->index, row = facts->people[eval->person].row;
 
 	if (node->table->role == TABLE_STAFF) {
 		if (node->column->role == ROLE_GRADE)
 			return own_grade(eval);
 		if (eval->past)
 			return eval->past->unit ? value_text(eval->past->unit) : value_missing(node->type);
-		return *table_cell(facts->tables[table], facts->people[eval->person].row, node->column->index);
+	} else {
+		row = facts_own_row(facts, table, eval->person);
 	}
-	span = facts_rows(facts, table, eval->person);
-	if (!span.count) /* no row at all: the column's default stands for it */
-		return node->column->has_fallback ? node->column->fallback : value_missing(node->type);
-	return *table_cell(facts->tables[table], span.rows[0], node->column->index);
+	return row == SIZE_MAX ? value_missing(node->type) : *table_cell(facts->tables[table], row, node->column->index);
 }
 
 static struct value column_value(struct eval *eval, const struct node *node)

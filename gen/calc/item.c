@@ -91,7 +91,7 @@ static struct value figure_value(struct eval *eval, const struct item *item)
 
 	if (item->kind == ITEM_TOTAL)
 		return total_value(eval->run, eval->policy, item, eval->person);
-	if (!eval_when(eval, item->when)) {
+	if ((item->parent && !eval_when(eval, item->parent->when)) || !eval_when(eval, item->when)) {
 		if (eval->blank)
 			note_blank_when(eval, item);
 		return without(item);

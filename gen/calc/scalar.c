@@ -143,7 +143,7 @@ static struct value within(struct eval *eval, const struct node *node)
 	size_t own = facts->people[eval->person].unit, unit;
 
 	if (sought.missing || own == SIZE_MAX)
-		return value_missing(VALUE_YESNO);
+		return value_yesno(false);
 	unit = facts_unit(facts, sought.text);
 	return value_yesno(unit != SIZE_MAX && own >= unit && own < facts->units[unit].end);
 }

@@ -87,6 +87,8 @@ struct row_span {
 	size_t count;
 };
 struct row_span facts_rows(const struct facts *facts, size_t table, size_t person);
+/* The person's one row of a rows="one" table: their own, or of a reference table by unit (the units table too) their unit's; SIZE_MAX if none. */
+size_t facts_own_row(const struct facts *facts, size_t table, size_t person);
 /* What an aggregate over the table runs over for this person: their rows, or a reference table's (all, or their unit's). */
 struct row_span facts_aggregate_rows(const struct facts *facts, size_t table, size_t person);
 /* The row of a table whose key is `key` (interned); SIZE_MAX if none. */

@@ -135,6 +135,21 @@ struct row_span facts_aggregate_rows(const struct facts *facts, size_t table, si
 	return (struct row_span){ index->all, facts->tables[table]->row_count };
 }
 
+size_t facts_own_row(const struct facts *facts, size_t table, size_t person)
+{
+	const struct row_index *index = &facts->row_index[table];
+	size_t unit = facts->people[person].unit;
+	struct row_span span = { NULL, 0 };
+
+	if (index->by_person.start)
+		span = span_of(&index->by_person, person);
+	else if (facts->tables[table]->spec->role == TABLE_UNITS)
+		return unit == SIZE_MAX ? SIZE_MAX : facts->units[unit].row;
+	else if (index->by_unit.start && unit != SIZE_MAX)
+		span = span_of(&index->by_unit, unit);
+	return span.count ? span.rows[0] : SIZE_MAX;
+}
+
 size_t facts_lookup(const struct facts *facts, size_t table, const char *key)
 {
 	const struct map *keys = facts->row_index[table].keys;
