@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The reference implementation's commands.
 
-    salespay_ref.py run INPUT_DIR [MONTH] --out DIR [--records DIR]
+    salespay_ref.py run INPUT_DIR [MONTH] --out DIR [--records DIR] [--hold]
     salespay_ref.py examples INPUT_DIR|POLICY.xml [--calendar FILE]
     salespay_ref.py eval                        JSON lines {"formula", "names": {name: {"type", "value"}}, "type"}
     salespay_ref.py compare OURS THEIRS [--records DIR]     both folders of months; the lines may be in the records
@@ -28,7 +28,7 @@ from refpay.values import RefError, month_index, month_text   # noqa: E402
 
 def command_run(args):
     last = month_index(args.month) if args.month else None
-    for run in compute(args.input, last, args.records):
+    for run in compute(args.input, last, args.records, args.hold):
         write_month(run, os.path.join(args.out, month_text(run.month)))
         print(f'{month_text(run.month)}: {len(run.people)} people, {len(run.excluded)} excluded')
     return 0
@@ -90,6 +90,7 @@ def main():
     p.add_argument('month', nargs='?')
     p.add_argument('--out', required=True)
     p.add_argument('--records')
+    p.add_argument('--hold', action='store_true', help='a check of level error does not stop')
     p.set_defaults(work=command_run)
     p = commands.add_parser('examples')
     p.add_argument('input')

@@ -6,8 +6,11 @@ formula, in Chinese and English words mixed, over columns, parameters, grade set
 rates, tiers, aggregates, history, groups and the figures before it.  Section
 facts everywhere, so that a missing value is a result like any other.
 """
+import csv
+import io
 import os
 import random
+from decimal import Decimal
 from xml.sax.saxutils import escape
 
 from .compile import CHINESE
@@ -398,6 +401,47 @@ def csv_files(r, month):
     return {'员工.csv': staff, '月报_导出.csv': report, '流水.csv': orders}
 
 
+def total_row(rows, word, summed):
+    """合计 or 小计 under the rows of a table of numbers."""
+    def amount(text):
+        return Decimal(text) if text else Decimal(0)
+    cells = ['' for _ in rows[0]]
+    cells[0] = word
+    for name in summed:
+        j = rows[0].index(name)
+        cells[j] = f'{sum(amount(row[j]) for row in rows[1:]):,f}'
+    return cells
+
+
+def export(r, lines, summed=()):
+    """The same table as some program or other would have exported it."""
+    rows = list(csv.reader(lines))
+    width = len(rows[0])
+    total = total_row(rows, r.choice(['合计', '总计', ' 小 计']), summed) if summed and r.random() < 0.5 else None
+    if r.random() < 0.2:
+        rows.insert(r.randrange(2, len(rows)), [''] * width)
+    if total:
+        rows.append(total)
+    if r.random() < 0.3:
+        # a two-row header: some names under a merged cell
+        upper, lower = list(rows[0]), [''] * width
+        start = r.randrange(1, width)
+        for j in range(start, min(start + 2, width)):
+            upper[j], lower[j] = ('明细' if j == start else ''), rows[0][j]
+        rows[0:1] = [upper, lower]
+    if r.random() < 0.4:
+        rows[0:0] = [['月度汇总 统计日期:2026-01-01 至 2026-01-31'] + [''] * (width - 1)] * r.choice([1, 2])
+    order = list(range(width))
+    if not total and not any('明细' in row or '月度汇总' in row[0] for row in rows):
+        r.shuffle(order)
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=r.choice(',,\t;'), lineterminator=r.choice(['\n', '\r\n']),
+                        quoting=r.choice([csv.QUOTE_MINIMAL, csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
+    for row in rows:
+        writer.writerow([row[j] for j in order])
+    return out.getvalue().encode(r.choice(['utf-8', 'utf-8-sig', 'gb18030', 'utf-16', 'gb18030']))
+
+
 def write_policy(path, seed, count):
     """The policy at DIR/policies/NAME.xml, and the company around it in DIR."""
     policies = os.path.dirname(os.path.abspath(path))
@@ -407,8 +451,8 @@ def write_policy(path, seed, count):
     def write(name, lines):
         full = os.path.join(folder, name)
         os.makedirs(os.path.dirname(full), exist_ok=True)
-        with open(full, 'w', encoding='utf-8', newline='') as f:
-            f.write('\n'.join(lines) + '\n')
+        with open(full, 'wb') as f:
+            f.write(lines if isinstance(lines, bytes) else ('\n'.join(lines) + '\n').encode())
 
     def policy(id, body):
         return ['<?xml version="1.0" encoding="UTF-8"?>',
@@ -437,4 +481,4 @@ def write_policy(path, seed, count):
     write('common/指标.csv', ['所属,目标', 'U1,1000.50', '一部,20', '二部,7', '总部,3'])
     for month in MONTHS:
         for name, lines in csv_files(r, month).items():
-            write(f'{month}/{name}', lines)
+            write(f'{month}/{name}', export(r, lines, ('额', '量', '份额') if name == '流水.csv' else ()))
