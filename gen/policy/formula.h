@@ -36,7 +36,8 @@ enum function {
 	FN_DAYS, FN_WORKDAYS, FN_HOLIDAYS, FN_MONTHS,
 	FN_DATE, FN_YEAR, FN_QUARTER, FN_MONTH_OF, FN_DAY,
 	FN_LEFT, FN_RIGHT, FN_LENGTH, FN_WITHIN, FN_MONTHS_IN_GRADE,
-	/* over rows: table, where (or NULL), by (latest), args[0] the expression (none for count) ; scope level in level */
+	/* over rows: table, where (or NULL), by (latest), args[0] the expression (none for count and any); scope level in level.
+	 * all has its condition, or a literal yes, in args[0] and no where */
 	FN_SUM, FN_AVERAGE, FN_ROWS_MIN, FN_ROWS_MAX, FN_COUNT, FN_ANY, FN_ALL, FN_ONLY, FN_LATEST,
 	/* item (a line), args[0] the key */
 	FN_PAID, FN_EARNED,
@@ -85,6 +86,15 @@ struct formula {
 	const struct policy *policy;
 	int levels; /* depth of row scopes needed */
 };
+
+/*
+ * Bounds, so that no text can exhaust the stack: parentheses, calls and signs
+ * inside one another; the tree (a chain of + is as deep as it is long); rows
+ * inside rows, a line's own counted.
+ */
+#define FORMULA_NESTING_MAX 200
+#define FORMULA_DEPTH_MAX 1000
+#define FORMULA_LEVELS_MAX 16
 
 /* Where a formula stands decides which names it may use. */
 struct formula_scope {

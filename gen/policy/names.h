@@ -1,6 +1,7 @@
 #ifndef SALESPAY_POLICY_NAMES_H
 #define SALESPAY_POLICY_NAMES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "policy/policy.h"
@@ -23,6 +24,11 @@ struct symbol {
 /* After all declarations are read; clashes are errors naming both lines. */
 struct names *names_build(const struct policy *policy, struct arena *arena, struct diag *diag);
 struct symbol names_find(const struct names *names, const char *name);
+/* A column by its name, compared as names are: in NFKC. NULL if none. */
+const struct column *names_column(const struct table_spec *table, const char *name);
+bool names_same(const char *a, const char *b);
+/* Whether a formula could say it: one run of letters, digits and _, no keyword and no number. */
+bool names_valid(const char *name);
 /* Nearest known name for a "did you mean", or NULL. */
 const char *names_nearest(const struct names *names, const char *name);
 
