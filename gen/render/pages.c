@@ -84,29 +84,34 @@ static const char *template_path(const struct pages *pages, const char *name)
 	return arena_printf(pages->arena, "%s/%s", pages->options.templates, name);
 }
 
-static const xmlNode *find_word(const struct pages *pages, const char *name, size_t length)
+static const xmlNode *find_word(const xmlNode *parent, const char *name, size_t length)
 {
-	const xmlNode *root = xmlDocGetRootElement(pages->messages);
-
-	for (const xmlNode *node = root ? root->children : NULL; node; node = node->next)
+	for (const xmlNode *node = parent ? parent->children : NULL; node; node = node->next)
 		if (node->type == XML_ELEMENT_NODE && strlen((const char *)node->name) == length
 		    && memcmp(node->name, name, length) == 0)
 			return node;
 	return NULL;
 }
 
-/* Every $m/name of an attribute must be a message: found when loading, not on some page of some month. */
+/* Every $m/name and $m/group/name of an attribute must be a message: found when loading, not on some page of some month. */
 static void check_words(struct loading *load, const char *attribute)
 {
 	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
+	const struct pages *pages = load->pages;
 
 	for (const char *at = strstr(attribute, "$m/"); at; at = strstr(at, "$m/")) {
-		size_t length = strspn(at += 3, letters);
+		const char *start = at += 3;
+		const xmlNode *word = xmlDocGetRootElement(pages->messages);
+		size_t length = strspn(at, letters);
 
-		if (length == 0 || find_word(load->pages, at, length))
+		for (; length > 0 && word; length = *at == '/' ? strspn(++at, letters) : 0) {
+			word = find_word(word, at, length);
+			at += length;
+		}
+		if (word)
 			continue;
-		diag_add(load->diag, MSG_TEMPLATE_WORD_MISSING, PLACE_NONE, arena_strndup(load->pages->arena, at, length),
-			template_path(load->pages, load->pages->messages_name), NULL);
+		diag_add(load->diag, MSG_TEMPLATE_WORD_MISSING, PLACE_NONE, arena_strndup(pages->arena, start, (size_t)(at - start)),
+			template_path(pages, pages->messages_name), NULL);
 		load->failed = true;
 	}
 }

@@ -48,7 +48,7 @@
         <nav class="menu" aria-label="{$m/pages-navigation}"><ul>
           <xsl:for-each select="s:menu"><li><a href="{@href}">
             <xsl:if test="@current"><xsl:attribute name="aria-current">page</xsl:attribute></xsl:if>
-            <xsl:call-template name="word"><xsl:with-param name="id" select="concat('menu-', @kind)"/></xsl:call-template></a></li></xsl:for-each>
+            <xsl:call-template name="word"><xsl:with-param name="of" select="$m/menu"/><xsl:with-param name="id" select="@kind"/></xsl:call-template></a></li></xsl:for-each>
         </ul></nav>
       </xsl:if>
     </header>

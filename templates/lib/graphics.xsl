@@ -12,7 +12,7 @@
   </xsl:template>
 
   <xsl:template match="s:mark" mode="legend">
-    <span class="key-line {@kind}"><xsl:call-template name="word"><xsl:with-param name="id" select="concat('mark-', @kind)"/></xsl:call-template><xsl:value-of select="concat(' ', .)"/></span>
+    <span class="key-line {@kind}"><xsl:call-template name="word"><xsl:with-param name="of" select="$m/mark"/><xsl:with-param name="id" select="@kind"/></xsl:call-template><xsl:value-of select="concat(' ', .)"/></span>
   </xsl:template>
   <xsl:template match="s:mark" mode="line">
     <line class="mark {@kind}" x1="{@at}%" x2="{@at}%" y1="0" y2="100%"/>
@@ -102,7 +102,7 @@
             <line class="whisker" x1="{s:mark[@kind = 'minimum']/@at}%" x2="{s:mark[@kind = 'maximum']/@at}%" y1="8" y2="8"/>
             <line class="half" x1="{s:mark[@kind = 'lower-quartile']/@at}%" x2="{s:mark[@kind = 'upper-quartile']/@at}%" y1="8" y2="8"/>
             <line class="middle" x1="{s:mark[@kind = 'median']/@at}%" x2="{s:mark[@kind = 'median']/@at}%" y1="0" y2="16"/>
-            <text x="{s:mark[@kind = 'median']/@at}%" y="29" text-anchor="middle"><xsl:value-of select="concat($m/mark-median, ' ', s:mark[@kind = 'median'])"/></text>
+            <text x="{s:mark[@kind = 'median']/@at}%" y="29" text-anchor="middle"><xsl:value-of select="concat($m/mark/median, ' ', s:mark[@kind = 'median'])"/></text>
           </svg>
         </svg>
         <figcaption><xsl:value-of select="concat($m/distribution-note, ' n = ', @count)"/><xsl:apply-templates select="s:mark[@kind = 'pass']" mode="legend"/></figcaption>

@@ -17,12 +17,11 @@
   <!-- up and down by arrow, number and a word for those who hear the page; no red or green -->
   <xsl:template match="s:move">
     <span class="move {@direction}">
-      <span class="unseen"><xsl:call-template name="word"><xsl:with-param name="id" select="concat('move-', @direction)"/></xsl:call-template><xsl:text> </xsl:text></span>
       <xsl:choose>
-        <xsl:when test="@direction = 'up'"><span aria-hidden="true">▲</span><xsl:value-of select="."/></xsl:when>
-        <xsl:when test="@direction = 'down'"><span aria-hidden="true">▼</span><xsl:value-of select="."/></xsl:when>
-        <xsl:when test="@direction = 'same'"><span aria-hidden="true">＝</span></xsl:when>
-        <xsl:otherwise><span aria-hidden="true"><xsl:value-of select="."/></span></xsl:otherwise>
+        <xsl:when test="@direction = 'up'"><span class="unseen"><xsl:value-of select="$m/move/up"/></span><span aria-hidden="true">▲</span><xsl:value-of select="."/></xsl:when>
+        <xsl:when test="@direction = 'down'"><span class="unseen"><xsl:value-of select="$m/move/down"/></span><span aria-hidden="true">▼</span><xsl:value-of select="."/></xsl:when>
+        <xsl:when test="@direction = 'same'"><span class="unseen"><xsl:value-of select="$m/move/same"/></span><span aria-hidden="true">＝</span></xsl:when>
+        <xsl:otherwise><span class="unseen"><xsl:value-of select="$m/move/new"/></span><span aria-hidden="true"><xsl:value-of select="."/></span></xsl:otherwise>
       </xsl:choose>
     </span>
   </xsl:template>
@@ -84,7 +83,7 @@
             <thead><tr><th scope="col"><xsl:value-of select="$m/name"/></th><th scope="col"><xsl:value-of select="$m/unit"/></th><th scope="col"><xsl:value-of select="$m/state"/></th><th scope="col"><xsl:value-of select="$m/reason"/></th></tr></thead>
             <tbody><xsl:for-each select="s:absent">
               <tr><th scope="row"><xsl:apply-templates select="s:who"/></th><td><xsl:value-of select="s:who/@unit"/></td>
-                <td><xsl:call-template name="word"><xsl:with-param name="id" select="concat('state-', @state)"/></xsl:call-template></td><td class="wide"><xsl:value-of select="s:reason"/></td></tr>
+                <td><xsl:call-template name="word"><xsl:with-param name="of" select="$m/states"/><xsl:with-param name="id" select="@state"/></xsl:call-template></td><td class="wide"><xsl:value-of select="s:reason"/></td></tr>
             </xsl:for-each></tbody>
           </table>
         </div>

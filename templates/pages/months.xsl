@@ -43,5 +43,5 @@
     </tr>
   </xsl:template>
 
-  <xsl:template match="@status"><span class="status {.}"><xsl:call-template name="word"><xsl:with-param name="id" select="concat('status-', .)"/></xsl:call-template></span></xsl:template>
+  <xsl:template match="@status"><span class="status {.}"><xsl:call-template name="word"><xsl:with-param name="of" select="$m/status"/><xsl:with-param name="id" select="."/></xsl:call-template></span></xsl:template>
 </xsl:stylesheet>

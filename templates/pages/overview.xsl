@@ -21,7 +21,7 @@
   </xsl:template>
 
   <xsl:template match="s:movers">
-    <xsl:variable name="caption"><xsl:call-template name="word"><xsl:with-param name="id" select="concat('movers-', @direction)"/></xsl:call-template></xsl:variable>
+    <xsl:variable name="caption"><xsl:call-template name="word"><xsl:with-param name="of" select="$m/movers"/><xsl:with-param name="id" select="@direction"/></xsl:call-template></xsl:variable>
     <div class="table movers {@direction}" role="region" tabindex="0" aria-label="{$caption}">
       <table>
         <caption><xsl:value-of select="$caption"/></caption>

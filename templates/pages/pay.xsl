@@ -24,7 +24,7 @@
   </xsl:template>
 
   <xsl:template match="s:pay/s:section">
-    <xsl:variable name="caption"><xsl:call-template name="word"><xsl:with-param name="id" select="concat('section-', @kind)"/></xsl:call-template></xsl:variable>
+    <xsl:variable name="caption"><xsl:call-template name="word"><xsl:with-param name="of" select="$m/section"/><xsl:with-param name="id" select="@kind"/></xsl:call-template></xsl:variable>
     <div class="table" role="region" tabindex="0" aria-label="{$caption}"><table class="figures">
       <caption><xsl:value-of select="$caption"/></caption>
       <thead><tr><th scope="col"><xsl:value-of select="$m/item"/></th><th scope="col"><xsl:value-of select="$m/computed-as"/></th><th scope="col" class="number"><xsl:value-of select="$m/this-month"/></th><th scope="col" class="number"><xsl:value-of select="$m/last-month"/></th><th scope="col" class="number"><xsl:value-of select="$m/year-to-date"/></th></tr></thead>
@@ -50,13 +50,13 @@
   <xsl:template match="s:payroll">
     <section class="payroll">
       <h2><xsl:value-of select="$m/payroll"/></h2>
-      <p class="subtitle"><xsl:value-of select="concat($m/state-paid, ' ', @paid, $m/comma, $m/state-held, ' ', @held, $m/comma, $m/state-excluded, ' ', @excluded)"/></p>
+      <p class="subtitle"><xsl:value-of select="concat($m/states/paid, ' ', @paid, $m/comma, $m/states/held, ' ', @held, $m/comma, $m/states/excluded, ' ', @excluded)"/></p>
       <div class="table" role="region" tabindex="0" aria-label="{$m/payroll}"><table>
         <caption><xsl:value-of select="concat($m/payroll-caption, ' ', /s:model/s:company/@currency)"/></caption>
         <thead><tr><th scope="col"><xsl:value-of select="$m/item"/></th><th scope="col" class="number"><xsl:value-of select="$m/headcount"/></th><th scope="col" class="number"><xsl:value-of select="$m/this-month"/></th><th scope="col" class="number"><xsl:value-of select="$m/last-month"/></th><th scope="col" class="number"><xsl:value-of select="$m/year-to-date"/></th></tr></thead>
         <xsl:for-each select="s:section"><tbody>
           <xsl:for-each select="s:figure"><tr><th scope="row"><xsl:value-of select="@label"/></th><td class="number"><xsl:value-of select="@people"/></td><xsl:apply-templates select="." mode="amounts"/></tr></xsl:for-each>
-          <tr class="total"><th scope="row"><xsl:call-template name="word"><xsl:with-param name="id" select="concat('total-', @kind)"/></xsl:call-template></th><td></td><xsl:apply-templates select="s:total" mode="amounts"/></tr>
+          <tr class="total"><th scope="row"><xsl:call-template name="word"><xsl:with-param name="of" select="$m/totals"/><xsl:with-param name="id" select="@kind"/></xsl:call-template></th><td></td><xsl:apply-templates select="s:total" mode="amounts"/></tr>
         </tbody></xsl:for-each>
       </table></div>
     </section>

@@ -3,7 +3,7 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:s="urn:salespay:model:1" exclude-result-prefixes="s">
   <xsl:template match="s:person">
     <xsl:apply-templates select="s:finding"/>
-    <xsl:if test="@state = 'held'"><p class="state warning"><xsl:value-of select="concat($m/state-held, ' ', @hold-reason)"/></p></xsl:if>
+    <xsl:if test="@state = 'held'"><p class="state warning"><xsl:value-of select="concat($m/states/held, ' ', @hold-reason)"/></p></xsl:if>
     <dl class="keys">
       <div class="key pay"><dt><xsl:value-of select="$m/net"/></dt><dd class="now"><b><xsl:value-of select="s:pay/s:net/s:now"/></b><span class="unit"><xsl:value-of select="concat(' ', /s:model/s:company/@symbol)"/></span></dd>
         <xsl:if test="s:pay/s:change"><dd class="versus"><xsl:value-of select="concat($m/against-last-month, ' ', s:pay/s:change/s:total)"/></dd></xsl:if></div>

@@ -31,9 +31,9 @@
 
   <xsl:template match="s:rule">
     <div class="rule {@kind}">
-      <p class="rule-head"><span class="kind"><xsl:call-template name="word"><xsl:with-param name="id" select="concat('rule-', @kind)"/></xsl:call-template></span><b><xsl:value-of select="@name"/></b>
+      <p class="rule-head"><span class="kind"><xsl:call-template name="word"><xsl:with-param name="of" select="$m/rule"/><xsl:with-param name="id" select="@kind"/></xsl:call-template></span><b><xsl:value-of select="@name"/></b>
         <xsl:if test="@weight"><span class="weight"><xsl:value-of select="@weight"/></span></xsl:if>
-        <xsl:if test="@section"><span class="section"><xsl:call-template name="word"><xsl:with-param name="id" select="concat('section-', @section)"/></xsl:call-template></span></xsl:if>
+        <xsl:if test="@section"><span class="section"><xsl:call-template name="word"><xsl:with-param name="of" select="$m/section"/><xsl:with-param name="id" select="@section"/></xsl:call-template></span></xsl:if>
         <xsl:if test="@limits"><span class="limits"><xsl:value-of select="@limits"/></span></xsl:if></p>
       <xsl:if test="s:formula"><p class="formula"><span aria-hidden="true">= </span><code><xsl:value-of select="s:formula"/></code></p></xsl:if>
       <xsl:if test="s:when"><p class="when"><xsl:value-of select="concat($m/when, ' ')"/><code><xsl:value-of select="s:when"/></code></p></xsl:if>
@@ -48,7 +48,7 @@
   </xsl:template>
   <xsl:template match="s:table">
     <div class="table" role="region" tabindex="0" aria-label="{@name}"><table>
-      <caption><xsl:value-of select="@name"/><xsl:if test="@mode"><small><xsl:call-template name="word"><xsl:with-param name="id" select="concat('mode-', @mode)"/></xsl:call-template></small></xsl:if></caption>
+      <caption><xsl:value-of select="@name"/><xsl:if test="@mode"><small><xsl:call-template name="word"><xsl:with-param name="of" select="$m/mode"/><xsl:with-param name="id" select="@mode"/></xsl:call-template></small></xsl:if></caption>
       <xsl:call-template name="rows"/>
     </table></div>
   </xsl:template>

@@ -16,7 +16,7 @@
   </xsl:template>
 
   <xsl:template match="s:group">
-    <xsl:variable name="caption"><xsl:call-template name="word"><xsl:with-param name="id" select="concat('outcome-', @outcome)"/></xsl:call-template></xsl:variable>
+    <xsl:variable name="caption"><xsl:call-template name="word"><xsl:with-param name="of" select="$m/outcome"/><xsl:with-param name="id" select="@outcome"/></xsl:call-template></xsl:variable>
     <h3 class="{@outcome}"><xsl:value-of select="$caption"/><span class="count"><xsl:value-of select="concat(' ', @count, ' ', $m/persons)"/></span></h3>
     <xsl:if test="s:candidate">
       <div class="table" role="region" tabindex="0" aria-label="{../@title} {$caption}"><table class="candidates">
@@ -43,7 +43,7 @@
 
   <xsl:template match="s:result">
     <td class="result holds-{@holds}">
-      <span class="verdict"><span aria-hidden="true"><xsl:choose><xsl:when test="@holds = 'yes'">✓ </xsl:when><xsl:otherwise>✗ </xsl:otherwise></xsl:choose></span><xsl:call-template name="word"><xsl:with-param name="id" select="concat('holds-', @holds)"/></xsl:call-template></span>
+      <span class="verdict"><span aria-hidden="true"><xsl:choose><xsl:when test="@holds = 'yes'">✓ </xsl:when><xsl:otherwise>✗ </xsl:otherwise></xsl:choose></span><xsl:call-template name="word"><xsl:with-param name="of" select="$m/holds"/><xsl:with-param name="id" select="@holds"/></xsl:call-template></span>
       <xsl:if test="s:value"><span class="measure"><xsl:value-of select="s:value"/><xsl:if test="s:required"><span class="required"><xsl:value-of select="concat(' / ', s:required/@sign, ' ', s:required)"/></span></xsl:if></span></xsl:if>
       <xsl:if test="s:gap and not(s:gap/@missing)"><span class="gap"><xsl:value-of select="concat($m/gap, ' ', s:gap)"/></span></xsl:if>
     </td>
@@ -53,7 +53,7 @@
   <xsl:template match="s:movement">
     <section class="movement {@kind}">
       <h2><xsl:value-of select="@title"/><xsl:apply-templates select="@article"/></h2>
-      <p class="verdict {@verdict}"><xsl:call-template name="word"><xsl:with-param name="id" select="concat('verdict-', @verdict)"/></xsl:call-template><xsl:value-of select="concat($m/space, @from)"/><xsl:if test="@to"><xsl:value-of select="concat(' → ', @to)"/></xsl:if></p>
+      <p class="verdict {@verdict}"><xsl:call-template name="word"><xsl:with-param name="of" select="$m/verdict"/><xsl:with-param name="id" select="@verdict"/></xsl:call-template><xsl:value-of select="concat($m/space, @from)"/><xsl:if test="@to"><xsl:value-of select="concat(' → ', @to)"/></xsl:if></p>
       <div class="table" role="region" tabindex="0" aria-label="{@title}"><table>
         <caption><xsl:value-of select="$m/criteria"/></caption>
         <thead><tr><th scope="col"><xsl:value-of select="$m/criterion"/></th><th scope="col"><xsl:value-of select="$m/met"/></th><th scope="col"><xsl:value-of select="$m/computed-as"/></th></tr></thead>

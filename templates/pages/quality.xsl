@@ -4,9 +4,9 @@
   <xsl:template match="s:quality">
     <p class="state {@status}"><xsl:apply-templates select="@status"/><xsl:value-of select="concat(' ', s:finding)"/></p>
     <dl class="keys">
-      <div class="key"><dt><xsl:value-of select="$m/level-error"/></dt><dd class="now"><b><xsl:value-of select="@errors"/></b></dd></div>
-      <div class="key"><dt><xsl:value-of select="$m/level-warning"/></dt><dd class="now"><b><xsl:value-of select="@warnings"/></b></dd></div>
-      <div class="key"><dt><xsl:value-of select="$m/level-note"/></dt><dd class="now"><b><xsl:value-of select="@notes"/></b></dd></div>
+      <div class="key"><dt><xsl:value-of select="$m/level/error"/></dt><dd class="now"><b><xsl:value-of select="@errors"/></b></dd></div>
+      <div class="key"><dt><xsl:value-of select="$m/level/warning"/></dt><dd class="now"><b><xsl:value-of select="@warnings"/></b></dd></div>
+      <div class="key"><dt><xsl:value-of select="$m/level/note"/></dt><dd class="now"><b><xsl:value-of select="@notes"/></b></dd></div>
     </dl>
     <xsl:if test="s:problem"><section class="problems"><h2><xsl:value-of select="$m/problems"/></h2><xsl:apply-templates select="s:problem"/></section></xsl:if>
     <xsl:if test="s:speaking-check"><xsl:call-template name="speaking-checks"/></xsl:if>
@@ -24,7 +24,7 @@
   <xsl:template match="s:file">
     <tr>
       <th scope="row"><xsl:value-of select="@name"/><xsl:if test="@table"><small><xsl:value-of select="@table"/></small></xsl:if></th>
-      <td><xsl:value-of select="concat(@encoding, ' · ')"/><xsl:call-template name="word"><xsl:with-param name="id" select="concat('delimiter-', @delimiter)"/></xsl:call-template></td>
+      <td><xsl:value-of select="concat(@encoding, ' · ')"/><xsl:call-template name="word"><xsl:with-param name="of" select="$m/delimiter"/><xsl:with-param name="id" select="@delimiter"/></xsl:call-template></td>
       <td class="number"><xsl:value-of select="@rows"/></td><td class="number"><xsl:value-of select="@used"/></td>
       <td class="number"><xsl:value-of select="@ignored"/><xsl:for-each select="s:because"><small><xsl:value-of select="concat(., ' ', @count)"/></small></xsl:for-each></td>
       <td class="number"><xsl:value-of select="@rejected"/></td>
@@ -35,7 +35,7 @@
 
   <xsl:template match="s:problem">
     <div class="problem {@level}" id="{@code}">
-      <h3><span class="level"><xsl:call-template name="word"><xsl:with-param name="id" select="concat('level-', @level)"/></xsl:call-template></span><code><xsl:value-of select="@code"/></code><xsl:value-of select="concat(' ', @title)"/><span class="count"><xsl:value-of select="concat(' × ', @count)"/></span></h3>
+      <h3><span class="level"><xsl:call-template name="word"><xsl:with-param name="of" select="$m/level"/><xsl:with-param name="id" select="@level"/></xsl:call-template></span><code><xsl:value-of select="@code"/></code><xsl:value-of select="concat(' ', @title)"/><span class="count"><xsl:value-of select="concat(' × ', @count)"/></span></h3>
       <xsl:if test="s:instance"><ul><xsl:for-each select="s:instance"><li>
         <xsl:if test="@file"><code class="place"><xsl:value-of select="@file"/><xsl:if test="@line"><xsl:value-of select="concat(':', @line)"/></xsl:if><xsl:if test="@column"><xsl:value-of select="concat(':', @column)"/></xsl:if></code></xsl:if>
         <xsl:value-of select="concat(' ', s:text)"/>
@@ -46,7 +46,7 @@
 
   <xsl:template match="s:control">
     <div class="control holds-{@holds}">
-      <h3><xsl:value-of select="@label"/><span class="verdict"><span aria-hidden="true"><xsl:choose><xsl:when test="@holds = 'yes'"> ✓ </xsl:when><xsl:otherwise> ✗ </xsl:otherwise></xsl:choose></span><xsl:call-template name="word"><xsl:with-param name="id" select="concat('closes-', @holds)"/></xsl:call-template></span></h3>
+      <h3><xsl:value-of select="@label"/><span class="verdict"><span aria-hidden="true"><xsl:choose><xsl:when test="@holds = 'yes'"> ✓ </xsl:when><xsl:otherwise> ✗ </xsl:otherwise></xsl:choose></span><xsl:call-template name="word"><xsl:with-param name="of" select="$m/closes"/><xsl:with-param name="id" select="@holds"/></xsl:call-template></span></h3>
       <dl><xsl:for-each select="s:side"><div><dt><xsl:value-of select="@label"/></dt><dd><xsl:value-of select="."/></dd></div></xsl:for-each></dl>
     </div>
   </xsl:template>
@@ -56,7 +56,7 @@
       <div class="table" role="region" tabindex="0" aria-label="{$m/checks}"><table>
         <caption><xsl:value-of select="$m/checks-caption"/></caption>
         <thead><tr><th scope="col"><xsl:value-of select="$m/name"/></th><th scope="col"><xsl:value-of select="$m/check"/></th><th scope="col"><xsl:value-of select="$m/state"/></th><th scope="col"><xsl:value-of select="$m/says"/></th></tr></thead>
-        <tbody><xsl:for-each select="s:speaking-check"><tr><th scope="row"><xsl:apply-templates select="s:who"/></th><td><xsl:value-of select="@name"/></td><td><xsl:call-template name="word"><xsl:with-param name="id" select="concat('level-', @level)"/></xsl:call-template></td><td class="wide"><xsl:value-of select="s:text"/></td></tr></xsl:for-each></tbody>
+        <tbody><xsl:for-each select="s:speaking-check"><tr><th scope="row"><xsl:apply-templates select="s:who"/></th><td><xsl:value-of select="@name"/></td><td><xsl:call-template name="word"><xsl:with-param name="of" select="$m/level"/><xsl:with-param name="id" select="@level"/></xsl:call-template></td><td class="wide"><xsl:value-of select="s:text"/></td></tr></xsl:for-each></tbody>
       </table></div></section>
   </xsl:template>
   <xsl:template name="outliers">
