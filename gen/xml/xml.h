@@ -23,9 +23,15 @@ struct xml_document {
 	const char *source; /* the file's bytes, as UTF-8 */
 	size_t size;
 	struct arena *arena;
+	struct xml_lines *lines; /* xml/source.h */
 };
 
-/* NULL with errors in diag. The document lives until xml_free. */
+/*
+ * NULL with errors in diag. The tree (doc) lives until xml_free; the rest is
+ * the arena's, so that texts and their places stay good after it. Bytes are
+ * UTF-8, UTF-16 with its mark, or GB18030 where the declaration says GBK,
+ * GB2312 or GB18030.
+ */
 struct xml_document *xml_read(const char *path, struct arena *arena, struct diag *diag);
 struct xml_document *xml_read_memory(const char *path, const char *data, size_t size, struct arena *arena,
 	struct diag *diag);
