@@ -19,7 +19,12 @@ struct cell_problem {
 	const char *expected; /* second argument of the message, or NULL */
 	const char *suggestion; /* "did you mean" candidate or mended form, or NULL */
 };
-/* False with *problem filled. A blank cell gives a missing value (required and fallback are the caller's). */
+/* Strings of a problem are interned in the pool or static. */
+/*
+ * False with *problem filled. A blank cell gives a missing value (required and
+ * fallback are the caller's). True may carry a warning (Excel's day number):
+ * problem->message is MSG_COUNT where there is nothing to say.
+ */
 bool cell_parse(const struct column *column, const char *text, size_t length, struct text_pool *pool,
 	struct value *out, struct cell_problem *problem);
 /* The same for a bare type, in the strict forms a policy uses (percent with %, ISO dates, yes/no/是/否). */

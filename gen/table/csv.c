@@ -253,6 +253,15 @@ bool csv_reader_next(struct csv_reader *reader, struct csv_row *row)
 	return true;
 }
 
+enum message csv_problem_message(enum csv_problem problem)
+{
+	static const enum message messages[] = { [CSV_FINE] = MSG_COUNT, [CSV_QUOTE_OPEN] = MSG_QUOTE_OPEN,
+		[CSV_QUOTE_STRAY] = MSG_QUOTE_STRAY, [CSV_FIELD_LARGE] = MSG_FIELD_LARGE,
+		[CSV_COLUMNS_MANY] = MSG_COLUMNS_MANY };
+
+	return messages[problem];
+}
+
 struct csv_span csv_field_span(const char *bytes, size_t size, char delimiter, size_t number)
 {
 	const char *end = bytes + size, *at = bytes, *line = bytes, *stop;

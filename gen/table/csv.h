@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/diag.h"
+
 /*
  * CSV text to rows of fields: the only door to libcsv. libcsv keeps no
  * positions and goes astray on a stray quote, so this module finds each row's
@@ -45,6 +47,8 @@ struct csv_reader *csv_reader_new(const char *text, size_t size, char delimiter)
 void csv_reader_free(struct csv_reader *reader); /* NULL is fine */
 /* False at the end. */
 bool csv_reader_next(struct csv_reader *reader, struct csv_row *row);
+
+enum message csv_problem_message(enum csv_problem problem);
 
 /* Where field `number` (from 1) of a row's bytes stands, quotes included. */
 struct csv_span {

@@ -23,6 +23,9 @@ struct preview_row {
 struct preview {
 	struct preview_row rows[PREVIEW_ROWS];
 	size_t count;
+	enum csv_problem problem; /* of the first broken row, CSV_FINE if none is */
+	struct excerpt_row broken;
+	size_t broken_field;
 };
 
 /* One or two rows taken as the header, and what each field means then. */
@@ -50,9 +53,17 @@ static struct preview *preview_read(const struct search *search, const struct en
 	while (preview->count < PREVIEW_ROWS && csv_reader_next(reader, &row)) {
 		struct preview_row *copy = &preview->rows[preview->count];
 
-		if (row.blank || row.problem != CSV_FINE)
+		if (row.blank)
 			continue;
 		copy->at = (struct excerpt_row){ search->request->path, row.line, row.bytes, row.size, delimiter };
+		if (row.problem != CSV_FINE) {
+			if (preview->problem == CSV_FINE) {
+				preview->broken = copy->at;
+				preview->broken_field = row.problem_field;
+				preview->problem = row.problem;
+			}
+			continue;
+		}
 		copy->count = row.count;
 		copy->cells = arena_array(search->scratch, row.count, sizeof(*copy->cells));
 		for (size_t i = 0; i < row.count; i++) {
@@ -290,6 +301,12 @@ static void report_not_found(const struct search *search, const struct preview *
 	struct place at = PLACE_NONE;
 	const char *near = NULL, *expected = "";
 
+	if (preview->problem != CSV_FINE) {
+		/* The broken row may be the header. */
+		diag_add(request->diag, csv_problem_message(preview->problem),
+			excerpt_place(&preview->broken, preview->broken_field, NULL, request->arena), NULL);
+		return;
+	}
 	at.file = request->path;
 	if (preview->count)
 		at = excerpt_place(&row->at, 0, NULL, request->arena);

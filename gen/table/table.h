@@ -27,17 +27,22 @@ struct table_file {
 	size_t rows_used;
 	size_t rows_ignored; /* total rows and the like */
 	size_t rows_rejected;
-	struct table_ignored { long line; const char *reason; /* a word of the messages: "total", "note" */ } *ignored;
+	struct table_ignored {
+		long line;
+		const char *reason; /* a word of the messages: "total", "note" */
+	} *ignored;
 	size_t ignored_count;
 	char sha256[65];
 	const char **unknown_columns; /* headers that no column of the table claims */
 	size_t unknown_count;
-	const char **physical; /* the physical line each used row starts on, as text; for excerpts. May be NULL */
 	int *field_of_column; /* spec column index -> field number from 1, 0 if absent */
+	const char **column_names; /* spec column index -> the header as written, NULL if absent */
+	struct table_text *text; /* for table_place alone */
 };
 
 struct table {
 	const struct table_spec *spec;
+	struct arena *arena;
 	size_t row_count;
 	struct value *cells; /* row_count x spec->column_count */
 	uint32_t *line; /* physical line where the row starts */

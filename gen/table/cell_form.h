@@ -1,0 +1,36 @@
+#ifndef SALESPAY_TABLE_CELL_FORM_H
+#define SALESPAY_TABLE_CELL_FORM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "table/cell.h"
+
+/*
+ * Inside of cell_parse, shared by cell.c, cell_number.c and cell_date.c only:
+ * a cell's text in half-width form, so that １，２３４．５ is read as 1,234.5.
+ */
+#define CELL_PLAIN 128 /* longer texts are no number, date or word */
+
+struct cell_form {
+	const char *raw; /* trimmed; what text columns keep */
+	size_t raw_length;
+	char text[CELL_PLAIN]; /* half-width and trimmed; "" if it is longer than fits */
+	size_t length;
+	struct text_pool *pool; /* for what problems quote */
+	struct cell_problem *problem;
+};
+
+/* Fills text and length from raw. */
+void cell_form_plain(struct cell_form *form);
+/* False, with the problem noted; strings are interned. */
+bool cell_reject(struct cell_form *form, enum message message, const char *expected, const char *suggestion);
+/* Do O, o, l, I or 〇 stand among digits? The mended text goes into out, which has room for CELL_PLAIN. */
+bool cell_mend_letters(const struct cell_form *form, char out[CELL_PLAIN]);
+
+bool cell_number(struct cell_form *form, enum value_type type, struct value *out);
+bool cell_percent(struct cell_form *form, int percent_unit, struct value *out);
+bool cell_date(struct cell_form *form, struct value *out);
+bool cell_month(struct cell_form *form, struct value *out);
+
+#endif

@@ -1,0 +1,292 @@
+#include "table/reading.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "table/cell.h"
+#include "table/csv.h"
+#include "table/excerpt.h"
+
+/* Of one message in one file; diag keeps no more either. The others are only counted. */
+#define MOST_REPORTED 2000
+
+struct report {
+	enum message message;
+	size_t field; /* from 1; 0: the row */
+	const char *arguments[4];
+	const char *suggestion;
+};
+
+static void report(struct reading *reading, const struct csv_row *row, const struct report *what)
+{
+	struct diag *diag = reading->reader->diag;
+	struct excerpt_row at = { reading->file->path, row->line, row->bytes, row->size, reading->header.delimiter };
+	const char *name = NULL;
+
+	if (reading->reported[what->message]++ >= MOST_REPORTED) {
+		diag_add(diag, what->message, PLACE_NONE, NULL);
+		return;
+	}
+	if (what->field && what->field <= reading->header.fields_known)
+		name = reading->header.names[what->field - 1];
+	diag_add_nearest(diag, what->message, excerpt_place(&at, what->field, name, reading->reader->arena),
+		what->suggestion, what->arguments[0], what->arguments[1], what->arguments[2], what->arguments[3], NULL);
+}
+
+static const char *number_text(struct reading *reading, size_t number)
+{
+	return arena_printf(reading->reader->arena, "%zu", number);
+}
+
+static void spoil_sums(struct reading *reading)
+{
+	for (size_t i = 0; i < reading->table->spec->column_count; i++)
+		total_spoil(&reading->sums[i]);
+}
+
+static bool report_broken(struct reading *reading, const struct csv_row *row)
+{
+	if (row->problem == CSV_FINE)
+		return false;
+	report(reading, row, &(struct report){ .message = csv_problem_message(row->problem),
+		.field = row->problem_field });
+	return true;
+}
+
+/* The last field that holds anything. */
+static size_t fields_used(const struct csv_row *row)
+{
+	size_t used = row->count;
+
+	while (used && !row->fields[used - 1].length)
+		used--;
+	return used;
+}
+
+static bool report_ragged(struct reading *reading, const struct csv_row *row)
+{
+	const struct header *header = &reading->header;
+	size_t used = row->count <= header->fields_known ? row->count : fields_used(row);
+	struct report what = { .message = MSG_ROW_SHORT };
+
+	if (row->count >= header->fields_needed && used <= header->fields_known)
+		return false;
+	what.arguments[0] = number_text(reading, row->count);
+	what.arguments[1] = number_text(reading, header->fields_needed);
+	if (used > header->fields_known) {
+		what.message = MSG_ROW_LONG;
+		what.field = header->fields_known + 1;
+	}
+	report(reading, row, &what);
+	return true;
+}
+
+static void report_cell(struct reading *reading, const struct csv_row *row, size_t field,
+	const struct cell_problem *problem)
+{
+	const struct csv_field *cell = &row->fields[field - 1];
+	struct report what = { .message = problem->message, .field = field, .suggestion = problem->suggestion };
+
+	if (reading->reported[problem->message] < MOST_REPORTED)
+		what.arguments[0] = excerpt_value(cell->text, cell->length, reading->reader->arena);
+	what.arguments[1] = problem->expected;
+	report(reading, row, &what);
+}
+
+static struct value absent_value(const struct reading *reading, const struct column *column)
+{
+	if (reading->person && column == reading->table->spec->person)
+		return value_text(reading->person);
+	return column->has_fallback ? column->fallback : value_missing(column_value_type(column));
+}
+
+static bool read_cell(struct reading *reading, const struct csv_row *row, const struct column *column,
+	struct value *out)
+{
+	size_t field = (size_t)reading->header.field_of_column[column->index];
+	struct cell_problem problem;
+	const struct csv_field *cell;
+
+	if (!field) {
+		*out = absent_value(reading, column);
+		return true;
+	}
+	cell = &row->fields[field - 1];
+	if (!cell_parse(column, cell->text, cell->length, reading->reader->pool, out, &problem)) {
+		report_cell(reading, row, field, &problem);
+		return false;
+	}
+	if (problem.message != MSG_COUNT)
+		report_cell(reading, row, field, &problem);
+	if (!out->missing)
+		return true;
+	if (column->has_fallback || !column->required) {
+		*out = absent_value(reading, column);
+		return true;
+	}
+	report(reading, row, &(struct report){ .message = MSG_CELL_BLANK, .field = field,
+		.arguments = { reading->header.names[field - 1] } });
+	return false;
+}
+
+/* Types all cells, so that all that is wrong is said at once. */
+static bool read_cells(struct reading *reading, const struct csv_row *row, struct value *cells)
+{
+	const struct table_spec *spec = reading->table->spec;
+	bool good = true;
+
+	for (size_t i = 0; i < spec->column_count; i++) {
+		const struct column *column = &spec->columns[i];
+
+		if (!read_cell(reading, row, column, &cells[i])) {
+			good = false;
+			total_spoil(&reading->sums[i]);
+		} else if (total_adds(column) && reading->header.field_of_column[i]) {
+			total_add(&reading->sums[i], &cells[i]);
+		}
+	}
+	return good;
+}
+
+static void check_total(struct reading *reading, const struct csv_row *row, const struct column *column, bool part)
+{
+	const struct total_sum *sum = &reading->sums[column->index];
+	size_t field = (size_t)reading->header.field_of_column[column->index];
+	struct decimal wanted = part ? sum->part : sum->all;
+	struct column bare = { .name = column->name, .type = column->type };
+	const char *label = excerpt_value(reading->label, strlen(reading->label), reading->reader->arena);
+	char texts[3][DECIMAL_TEXT];
+	struct cell_problem problem;
+	struct value said;
+	const struct csv_field *cell;
+
+	if (!field || field > row->count || (part ? sum->part_unknown : sum->all_unknown))
+		return;
+	cell = &row->fields[field - 1];
+	if (cell->text == reading->label)
+		return;
+	if (!cell_parse(&bare, cell->text, cell->length, reading->reader->pool, &said, &problem)) {
+		report(reading, row, &(struct report){ .message = MSG_TOTAL_UNREADABLE, .field = field,
+			.arguments = { label, excerpt_value(cell->text, cell->length, reading->reader->arena) } });
+		return;
+	}
+	if (said.missing || !decimal_compare(said.number, wanted))
+		return;
+	decimal_format(said.number, texts[0]);
+	decimal_format(wanted, texts[1]);
+	decimal_format(decimal_subtract(said.number, wanted), texts[2]);
+	report(reading, row, &(struct report){ .message = MSG_TOTAL_DIFFERS, .field = field,
+		.arguments = { label, texts[0], texts[1], texts[2] } });
+}
+
+static void check_totals(struct reading *reading, const struct csv_row *row, enum total_kind kind)
+{
+	const struct table_spec *spec = reading->table->spec;
+
+	for (size_t i = 0; i < spec->column_count; i++) {
+		if (total_adds(&spec->columns[i]))
+			check_total(reading, row, &spec->columns[i], kind == TOTAL_PART);
+		reading->sums[i].part = decimal_zero();
+		reading->sums[i].part_unknown = false;
+	}
+}
+
+static void ignore(struct reading *reading, const struct csv_row *row, enum total_kind kind)
+{
+	struct table_file *file = reading->file;
+
+	if (file->ignored_count == reading->ignored_room) {
+		reading->ignored_room = reading->ignored_room ? reading->ignored_room * 2 : 8;
+		file->ignored = arena_grow(reading->reader->arena, file->ignored, file->ignored_count,
+			reading->ignored_room, sizeof(*file->ignored));
+	}
+	file->ignored[file->ignored_count].line = row->line;
+	file->ignored[file->ignored_count].reason = kind == TOTAL_FOOT ? "note" : "total";
+	file->ignored_count++;
+	file->rows_ignored++;
+	if (kind != TOTAL_FOOT)
+		check_totals(reading, row, kind);
+}
+
+static void read_row(struct reading *reading, const struct csv_row *row)
+{
+	struct table *table = reading->table;
+	enum total_kind kind;
+
+	reading->file->rows_read++;
+	if (report_broken(reading, row)) {
+		spoil_sums(reading);
+		reading->file->rows_rejected++;
+		return;
+	}
+	kind = total_kind(row, table->spec, &reading->header, &reading->label);
+	if (kind != TOTAL_NONE) {
+		ignore(reading, row, kind);
+		return;
+	}
+	if (report_ragged(reading, row)) {
+		spoil_sums(reading);
+		reading->file->rows_rejected++;
+		return;
+	}
+	if (!read_cells(reading, row, table->cells + table->row_count * table->spec->column_count) ||
+		!reading->header.usable) {
+		reading->file->rows_rejected++;
+		return;
+	}
+	table->line[table->row_count] = (uint32_t)row->line;
+	table->file[table->row_count] = (uint16_t)(table->file_count - 1);
+	table->row_count++;
+	reading->file->rows_used++;
+}
+
+/* No more rows than line ends, nor than fit with all their delimiters. */
+static size_t most_rows(const struct reading *reading, const char *text, size_t size)
+{
+	size_t smallest = reading->header.fields_needed > 2 ? reading->header.fields_needed : 2;
+	size_t lines = 1, fitting = size / smallest + 1;
+
+	for (size_t i = 0; i < size; i++)
+		lines += text[i] == '\n' || text[i] == '\r';
+	if (lines > fitting)
+		lines = fitting;
+	return lines < CSV_MOST_ROWS ? lines : CSV_MOST_ROWS;
+}
+
+static void make_room(struct table *table, size_t rows, struct arena *arena)
+{
+	/* One more, where a row that turns out wrong is typed. */
+	size_t wanted = table->row_count + rows + 1, columns = table->spec->column_count;
+
+	table->cells = arena_grow(arena, table->cells, table->row_count * columns, wanted * columns,
+		sizeof(*table->cells));
+	table->line = arena_grow(arena, table->line, table->row_count, wanted, sizeof(*table->line));
+	table->file = arena_grow(arena, table->file, table->row_count, wanted, sizeof(*table->file));
+}
+
+void reading_rows(struct reading *reading, const char *text, size_t size)
+{
+	struct csv_reader *csv = csv_reader_new(text, size, reading->header.delimiter);
+	struct arena *scratch = arena_new();
+	size_t columns = reading->table->spec->column_count;
+	struct csv_row row;
+
+	reading->sums = arena_array(scratch, columns, sizeof(*reading->sums));
+	for (size_t i = 0; i < columns; i++)
+		reading->sums[i] = (struct total_sum){ decimal_zero(), decimal_zero(), false, false };
+	reading->reported = arena_array(scratch, MSG_COUNT, sizeof(*reading->reported));
+	make_room(reading->table, most_rows(reading, text, size), reading->reader->arena);
+	while (csv_reader_next(csv, &row)) {
+		/* Title lines may be anything; what is broken is said all the same. */
+		if (row.blank || (row.line <= reading->header.last_line && row.problem == CSV_FINE))
+			continue;
+		if (reading->file->rows_read == CSV_MOST_ROWS) {
+			report(reading, &row, &(struct report){ .message = MSG_ROWS_MANY });
+			break;
+		}
+		read_row(reading, &row);
+	}
+	csv_reader_free(csv);
+	arena_free(scratch);
+}

@@ -1,0 +1,241 @@
+#include "table/table.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/map.h"
+#include "base/text.h"
+#include "table/csv.h"
+#include "table/encoding.h"
+#include "table/excerpt.h"
+#include "table/reading.h"
+
+/* What table_place looks lines up in: the file's text, read again when the first message needs it. */
+struct table_text {
+	const char *text; /* NULL: not read yet */
+	size_t size;
+	bool gone; /* could not be read again */
+	long line; /* where the last search ended */
+	const char *at;
+};
+
+struct table *table_new(const struct table_spec *spec, struct arena *arena)
+{
+	struct table *table = arena_alloc(arena, sizeof(*table));
+
+	table->spec = spec;
+	table->arena = arena;
+	return table;
+}
+
+static struct table_file *add_file(struct table *table, const char *path, const char *encoding)
+{
+	struct table_file *file;
+
+	table->files = arena_grow(table->arena, table->files, table->file_count, table->file_count + 1,
+		sizeof(*table->files));
+	file = &table->files[table->file_count++];
+	file->path = arena_strdup(table->arena, path);
+	file->encoding = encoding;
+	file->text = arena_alloc(table->arena, sizeof(*file->text));
+	return file;
+}
+
+static void name_columns(struct table *table, struct table_file *file, const struct header *header)
+{
+	file->field_of_column = header->field_of_column;
+	file->column_names = arena_array(table->arena, table->spec->column_count, sizeof(*file->column_names));
+	for (size_t i = 0; i < table->spec->column_count; i++)
+		if (header->field_of_column[i])
+			file->column_names[i] = header->names[header->field_of_column[i] - 1];
+}
+
+static bool read_decoded(struct table *table, const char *path, const struct encoding_text *text,
+	const char *person, const struct table_reader *reader)
+{
+	struct reading reading = { .table = table, .reader = reader, .person = person };
+	struct header_request request = { table->spec, person ? table->spec->person : NULL, path, reader->arena,
+		reader->diag };
+
+	reading.file = add_file(table, path, text->name);
+	if (!header_find(&reading.header, &request, text))
+		return false;
+	reading.file->delimiter = reading.header.delimiter;
+	reading.file->header_line = reading.header.line;
+	reading.file->unknown_columns = reading.header.unknown;
+	reading.file->unknown_count = reading.header.unknown_count;
+	name_columns(table, reading.file, &reading.header);
+	reading_rows(&reading, text->text, text->size);
+	return reading.header.usable;
+}
+
+bool table_read_file(struct table *table, const char *path, const struct table_reader *reader)
+{
+	struct arena *scratch = arena_new();
+	struct file_bytes bytes;
+	struct encoding_text text;
+	char sha256[65];
+	bool good = file_read(path, scratch, &bytes, reader->diag);
+
+	if (good)
+		bytes_sha256(bytes.data, bytes.size, sha256);
+	good = good && encoding_read(&text, path, bytes.data, bytes.size, reader->diag);
+	if (good) {
+		if (text.owned)
+			arena_reset(scratch);
+		good = read_decoded(table, path, &text, NULL, reader);
+		memcpy(table->files[table->file_count - 1].sha256, sha256, sizeof(sha256));
+		encoding_release(&text);
+	}
+	arena_free(scratch);
+	return good;
+}
+
+bool table_read_text(struct table *table, const char *path, const char *text, size_t size, const char *person,
+	const struct table_reader *reader)
+{
+	struct encoding_text decoded = { .name = "UTF-8", .size = size };
+	struct table_text *kept;
+	bool good;
+
+	decoded.text = arena_strndup(table->arena, text, size);
+	if (person)
+		person = text_intern(reader->pool, person, strlen(person));
+	good = read_decoded(table, path, &decoded, person, reader);
+	kept = table->files[table->file_count - 1].text;
+	kept->text = decoded.text;
+	kept->size = size;
+	return good;
+}
+
+static void read_again(const struct table_file *file, struct arena *arena)
+{
+	struct arena *scratch = arena_new();
+	struct diag *silent = diag_new(scratch);
+	struct file_bytes bytes;
+	struct encoding_text text;
+
+	file->text->gone = true;
+	if (file_read(file->path, scratch, &bytes, silent) &&
+		encoding_read(&text, file->path, bytes.data, bytes.size, silent)) {
+		file->text->text = arena_strndup(arena, text.text, text.size);
+		file->text->size = text.size;
+		file->text->gone = false;
+		encoding_release(&text);
+	}
+	diag_free(silent);
+	arena_free(scratch);
+}
+
+/* The physical line's start, or NULL. Messages come in rising lines, so the search goes on where it ended. */
+static const char *find_line(struct table_text *text, long line)
+{
+	const char *end = text->text + text->size;
+	size_t whole;
+
+	if (!text->at || line < text->line) {
+		text->at = text->text;
+		text->line = 1;
+	}
+	while (text->line < line && text->at < end) {
+		csv_line_length(text->at, end, &whole);
+		text->at += whole;
+		text->line++;
+	}
+	return text->at < end ? text->at : NULL;
+}
+
+struct place table_place(const struct table *table, size_t row, const struct column *column, struct arena *arena)
+{
+	const struct table_file *file = &table->files[table->file[row]];
+	struct place at = PLACE_NONE;
+	struct csv_reader *csv;
+	struct csv_row found;
+	const char *start;
+	size_t field = column && file->field_of_column ? (size_t)file->field_of_column[column->index] : 0;
+
+	at.file = file->path;
+	at.line = (long)table->line[row];
+	at.column = (long)field;
+	if (!file->text->text && !file->text->gone)
+		read_again(file, table->arena);
+	start = file->text->text ? find_line(file->text, at.line) : NULL;
+	if (!start)
+		return at;
+	csv = csv_reader_new(start, file->text->size - (size_t)(start - file->text->text), file->delimiter);
+	if (csv_reader_next(csv, &found)) {
+		struct excerpt_row where = { file->path, at.line, found.bytes, found.size, file->delimiter };
+
+		at = excerpt_place(&where, field, field ? file->column_names[column->index] : NULL, arena);
+	}
+	csv_reader_free(csv);
+	return at;
+}
+
+static const char *key_text(const struct value *key, struct text_pool *pool)
+{
+	char buffer[VALUE_TEXT_SIZE];
+	const char *text = value_format(key, buffer);
+
+	return text == buffer ? text_intern(pool, text, strlen(text)) : text;
+}
+
+static void move_row(struct table *table, size_t from, size_t to)
+{
+	size_t columns = table->spec->column_count;
+
+	if (from == to)
+		return;
+	memcpy(table->cells + to * columns, table->cells + from * columns, columns * sizeof(*table->cells));
+	table->line[to] = table->line[from];
+	table->file[to] = table->file[from];
+}
+
+static void report_doubled(const struct table *table, size_t row, size_t first, const struct column *column,
+	const struct table_reader *reader)
+{
+	const struct table_file *file = &table->files[table->file[first]];
+	const char *where = arena_printf(reader->arena, "%s:%lu", file->path, (unsigned long)table->line[first]);
+
+	diag_add(reader->diag, MSG_DOUBLED_KEY, table_place(table, row, column, reader->arena),
+		key_text(table_cell(table, row, column->index), reader->pool), column->name, where, NULL);
+}
+
+/* Rows whose key stood before are reported and taken out. */
+static void check_key(struct table *table, const struct column *column, const struct table_reader *reader)
+{
+	struct map *seen = map_new();
+	size_t kept = 0;
+
+	for (size_t row = 0; row < table->row_count; row++) {
+		const struct value *key = table_cell(table, row, column->index);
+		const char *text = key->missing ? NULL : key_text(key, reader->pool);
+		uintptr_t first = text ? (uintptr_t)map_get(seen, text) : 0;
+		struct table_file *file = &table->files[table->file[row]];
+
+		if (first) {
+			report_doubled(table, row, first - 1, column, reader);
+			file->rows_used--;
+			file->rows_rejected++;
+			continue;
+		}
+		/* Kept rows stay where they are, so their number (from 1) can stand for them. */
+		if (text)
+			map_put(seen, text, (void *)(uintptr_t)(kept + 1));
+		move_row(table, row, kept++);
+	}
+	table->row_count = kept;
+	map_free(seen);
+}
+
+void table_check_keys(struct table *table, const struct table_reader *reader)
+{
+	const struct table_spec *spec = table->spec;
+	const struct column *of_row = spec->person ? spec->person : spec->unit;
+
+	if (spec->key)
+		check_key(table, spec->key, reader);
+	if (spec->one_row && of_row && of_row != spec->key && (spec->person || !spec->key))
+		check_key(table, of_row, reader);
+}
