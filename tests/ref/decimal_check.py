@@ -93,6 +93,9 @@ def arithmetic(chance):
     if name == "divide":
         return (name, a, b, "none" if y == 0 else WIDE.divide(x, y))
     if name == "cut":
+        if chance.randrange(2):
+            a = "-0." + chance.choice("123456789") + digits(chance, 29) + chance.choice(["5", "50", "500", "5001", "4999"])
+            x = decimal.Decimal(a)
         return (name, a, "0", CUT.plus(x))
     if name == "compare":
         return (name, a, b, str(int(x.compare(y))))
