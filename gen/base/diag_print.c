@@ -29,13 +29,26 @@ static void colored(const struct printer *printer, const char *color, const char
 		fputs(text, printer->out);
 }
 
+/* File names and notes come from outside as much as the values do. */
+static void print_clean(const struct printer *printer, const char *text)
+{
+	struct text_buffer clean = TEXT_BUFFER_INIT;
+
+	diag_clean(&clean, text, strlen(text));
+	text_buffer_putc(&clean, '\0');
+	fputs(clean.data, printer->out);
+	text_buffer_release(&clean);
+}
+
 static void print_head(const struct printer *printer, const struct diag_item *item)
 {
 	const struct place *at = &item->place;
 	enum diag_level level = item->entry->level;
 
-	if (at->file)
-		fprintf(printer->out, "%s:", at->file);
+	if (at->file) {
+		print_clean(printer, at->file);
+		fputc(':', printer->out);
+	}
 	if (at->file && at->line > 0)
 		fprintf(printer->out, "%ld:", at->line);
 	if (at->file && at->line > 0 && at->column > 0)
@@ -155,7 +168,8 @@ static size_t print_excerpt(const struct printer *printer, const struct diag_ite
 	before = width_of(&excerpt.part[0]) + excerpt.cut_before;
 	mark = width_of(&excerpt.part[1]);
 	repeat(printer->out, ' ', gutter);
-	colored(printer, "\033[34m", "|\n");
+	colored(printer, "\033[34m", "|");
+	fputc('\n', printer->out);
 	colored(printer, "\033[34m", number);
 	colored(printer, "\033[34m", " | ");
 	fprintf(printer->out, "%s%s%s%s%s\n", excerpt.cut_before ? "…" : "", excerpt.part[0].data,
@@ -167,8 +181,10 @@ static size_t print_excerpt(const struct printer *printer, const struct diag_ite
 	if (printer->color)
 		fputs(level_colors[item->entry->level], printer->out);
 	repeat(printer->out, '^', mark ? mark : 1);
-	if (at->note)
-		fprintf(printer->out, " %s", at->note);
+	if (at->note) {
+		fputc(' ', printer->out);
+		print_clean(printer, at->note);
+	}
 	fputs(printer->color ? "\033[0m\n" : "\n", printer->out);
 	for (size_t i = 0; i < 3; i++)
 		text_buffer_release(&excerpt.part[i]);

@@ -139,13 +139,15 @@ static void test_harmful_bytes(void)
 {
 	struct arena *arena = arena_new();
 	struct diag *diag = diag_new(arena);
+	struct place at = at_mark("b\033.csv", 2, 1, "a\033[31m,\xFF,b\r\nnext", ",b");
 
-	diag_add(diag, MSG_FILE_MISSING, at_mark("b.csv", 2, 1, "a\033[31m,\xFF,b\r\nnext", ",b"), "x\ny\033", NULL);
+	at.note = "\033]0;x\007";
+	diag_add(diag, MSG_FILE_MISSING, at, "x\ny\033", NULL);
 	check_printed(diag, &plain,
-		"b.csv:2:1: error[E0101]: file 'x y\xEF\xBF\xBD' not found\n"
+		"b\xEF\xBF\xBD.csv:2:1: error[E0101]: file 'x y\xEF\xBF\xBD' not found\n"
 		"  |\n"
 		"2 | a\xEF\xBF\xBD[31m,\xEF\xBF\xBD,b\n"
-		"  |         ^^\n"
+		"  |         ^^ \xEF\xBF\xBD]0;x\xEF\xBF\xBD\n"
 		"  = help: check the name and its folder; if it was not exported yet, export it first\n"
 		"1 error\n");
 	diag_free(diag);
