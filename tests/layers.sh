@@ -29,6 +29,7 @@ doors='glib(/.*)?\.h|gio/.*\.h: gen/.*\.c
 libxml/tree\.h: gen/(xml|policy|model|render|publish|mail)/.*|gen/(main|pipeline|options)[^/]*
 libxml/.*: gen/xml/.*\.c|gen/render/pages[^/]*\.c
 lib(xslt|exslt)/.*: gen/render/pages[^/]*\.c
+zlib\.h: gen/render/pdf_file\.c
 csv\.h: gen/table/csv\.c
 bid_.*\.h: gen/value/decimal\.c
 (cairo|pango|hb|fontconfig|ft2build|freetype).*: gen/render/.*
@@ -178,7 +179,7 @@ all() {
 bad_tree() {
 	mkdir -p "$1/gen/base" "$1/gen/render" "$1/gen/calc" "$1/gen/misc"
 	printf '#include "calc/x.h"\n' >"$1/gen/render/chart.c"
-	printf '#include "x.h"\n#include "nowhere/y.h"\n#include <bid_conf.h>\n#include <zlib.h>\n' >"$1/gen/base/a.c"
+	printf '#include "x.h"\n#include "nowhere/y.h"\n#include <bid_conf.h>\n#include <ncurses.h>\n' >"$1/gen/base/a.c"
 	printf '#include <glib.h>\n' >"$1/gen/base/a.h"
 	printf 'struct b { size_t c; };\n' >"$1/gen/base/b.h"
 	printf '/* double */ double rate; const char *t = "float x";\nvoid f(void) { exit(1); }\nlong g(void) { return time(0); }\n' \
