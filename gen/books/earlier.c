@@ -1,0 +1,144 @@
+#include "books/earlier.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "table/sheet.h"
+#include "value/date.h"
+
+#define SCORE_MONTHS 12
+
+struct gathering {
+	const struct results *results;
+	struct earlier *earlier;
+	size_t score_column;
+	int32_t month;
+};
+
+static struct value parse(const struct ledger_column *column, const char *text, struct text_pool *pool)
+{
+	struct value value = value_missing(column->type);
+	int32_t day;
+
+	if (value_type_is_numeric(column->type))
+		value.missing = !decimal_parse(text, strlen(text), &value.number);
+	else if (!*text)
+		return value;
+	else if (column->type == VALUE_YESNO)
+		return value_yesno(!strcmp(text, "yes"));
+	else if (column->type == VALUE_TEXT)
+		return value_text(text_intern(pool, text, strlen(text)));
+	else if (column->type == VALUE_DATE && date_parse(text, strlen(text), &day))
+		return value_date(day);
+	return value;
+}
+
+static void add_to_year(struct value *sum, const struct value *value)
+{
+	if (value->type != VALUE_MONEY || value->missing)
+		return;
+	*sum = value_number(VALUE_MONEY, sum->missing ? value->number : decimal_add(sum->number, value->number));
+}
+
+static void gather_row(struct gathering *g, const struct csv_sheet *sheet, const int *columns, size_t row, size_t person)
+{
+	const struct facts *facts = g->results->facts;
+	size_t count = facts->rulebook->column_count;
+	bool last = g->month == facts->month - 1, this_year = month_year(g->month) == month_year(facts->month);
+
+	for (size_t c = 0; c < count; c++) {
+		struct value value;
+
+		if (columns[c] < 0)
+			continue;
+		value = parse(&facts->rulebook->columns[c], csv_sheet_field(sheet, row, (size_t)columns[c]), facts->pool);
+		if (last)
+			g->earlier->last[person * count + c] = value;
+		if (this_year)
+			add_to_year(&g->earlier->year[person * count + c], &value);
+		if (c == g->score_column && g->earlier->month_count)
+			g->earlier->scores[(g->earlier->month_count - 1) * facts->person_count + person] = value;
+	}
+}
+
+static void gather_sheet(struct gathering *g, const struct csv_sheet *sheet, struct arena *scratch)
+{
+	const struct facts *facts = g->results->facts;
+	const struct rulebook *rulebook = facts->rulebook;
+	int id = csv_sheet_column(sheet, table_spec_role(rulebook->staff, ROLE_ID)->name);
+	int *columns = arena_array(scratch, rulebook->column_count + 1, sizeof(*columns));
+	bool last = g->month == facts->month - 1;
+
+	for (size_t c = 0; c < rulebook->column_count; c++)
+		columns[c] = csv_sheet_column(sheet, rulebook->columns[c].name);
+	if (last) {
+		g->earlier->has_last_ledger = true;
+		g->earlier->last_people = sheet->row_count;
+	}
+	for (size_t row = 0; id >= 0 && row < sheet->row_count; row++) {
+		size_t person = facts_person(facts, csv_sheet_field(sheet, row, (size_t)id));
+
+		if (last && (person == SIZE_MAX || facts->people[person].state == PERSON_EXCLUDED))
+			g->earlier->last_leavers++;
+		if (person == SIZE_MAX)
+			continue;
+		if (last)
+			g->earlier->had_last[person] = true;
+		gather_row(g, sheet, columns, row, person);
+	}
+}
+
+static void add_month(struct gathering *g, const char *path, struct diag *diag)
+{
+	struct earlier *earlier = g->earlier;
+	size_t people = g->results->facts->person_count;
+	struct arena *scratch = arena_new();
+	const struct csv_sheet *sheet = csv_sheet_read(path, scratch, diag);
+
+	if (sheet) {
+		if (g->month >= g->results->facts->month - SCORE_MONTHS) {
+			earlier->months[earlier->month_count++] = g->month;
+			for (size_t i = 0; i < people; i++)
+				earlier->scores[(earlier->month_count - 1) * people + i] = value_missing(VALUE_NUMBER);
+		}
+		gather_sheet(g, sheet, scratch);
+	}
+	arena_free(scratch);
+}
+
+static void fill_missing(struct value *values, const struct results *results)
+{
+	const struct rulebook *rulebook = results->facts->rulebook;
+
+	for (size_t i = 0; i < results->facts->person_count; i++)
+		for (size_t c = 0; c < rulebook->column_count; c++)
+			values[i * rulebook->column_count + c] = value_missing(rulebook->columns[c].type);
+}
+
+struct earlier *earlier_read(const struct results *results, const char *records, size_t score_column, struct arena *arena,
+	struct diag *diag)
+{
+	const struct facts *facts = results->facts;
+	size_t cells = facts->person_count * facts->rulebook->column_count + 1;
+	struct earlier *earlier = arena_alloc(arena, sizeof(*earlier));
+	struct gathering g = { results, earlier, score_column, 0 };
+	int32_t year = month_from_ym(month_year(facts->month), 1), first = facts->month - SCORE_MONTHS;
+
+	earlier->last = arena_array(arena, cells, sizeof(*earlier->last));
+	earlier->year = arena_array(arena, cells, sizeof(*earlier->year));
+	earlier->had_last = arena_array(arena, facts->person_count + 1, sizeof(*earlier->had_last));
+	earlier->months = arena_array(arena, SCORE_MONTHS, sizeof(*earlier->months));
+	earlier->scores = arena_array(arena, SCORE_MONTHS * facts->person_count + 1, sizeof(*earlier->scores));
+	fill_missing(earlier->last, results);
+	fill_missing(earlier->year, results);
+	for (g.month = first < year ? first : year; g.month < facts->month; g.month++) {
+		char name[8];
+		const char *path = arena_printf(arena, "%s/%s/ledger.csv", records, month_format(g.month, name));
+
+		if (file_exists(path))
+			add_month(&g, path, diag);
+	}
+	return earlier;
+}

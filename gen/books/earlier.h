@@ -1,0 +1,30 @@
+#ifndef SALESPAY_BOOKS_EARLIER_H
+#define SALESPAY_BOOKS_EARLIER_H
+
+#include <stdbool.h>
+
+#include "calc/results.h"
+
+struct diag;
+
+/*
+ * Whole ledgers of earlier months, for what reports show of the past: last
+ * month's figures, this year's sums, a year of scores. (What formulas look
+ * back to is facts/history.) The arrays are as model.h's model_history has them.
+ */
+struct earlier {
+	struct value *last; /* person_count x column_count; missing where there is none */
+	bool *had_last;
+	struct value *year; /* money: sums over this calendar year's earlier months; missing without any */
+	int32_t *months; /* at most twelve, ascending */
+	size_t month_count;
+	struct value *scores; /* month_count x person_count, of score_column */
+	/* People of last month's ledger, for the control of joiners and leavers. */
+	size_t last_people, last_leavers;
+	bool has_last_ledger;
+};
+/* score_column SIZE_MAX: no scores. A ledger that cannot be read is left out with its error in diag. */
+struct earlier *earlier_read(const struct results *results, const char *records, size_t score_column, struct arena *arena,
+	struct diag *diag);
+
+#endif

@@ -1,0 +1,132 @@
+#include "publish/run_record.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "value/date.h"
+#include "xml/xml.h"
+
+static void set_count(xmlNode *node, const char *name, size_t count)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), "%zu", count);
+	xml_set(node, name, text);
+}
+
+static void add_policies(xmlNode *root, const struct rulebook *rulebook)
+{
+	for (size_t s = 0; s < rulebook->scheme_count; s++) {
+		const struct policy *policy = rulebook->schemes[s].policy;
+		xmlNode *node = xml_add(root, "policy");
+
+		xml_set(node, "scheme", rulebook->schemes[s].name);
+		xml_set(node, "id", policy->id);
+		xml_set(node, "title", policy->title);
+		xml_set(node, "version", policy->version);
+	}
+}
+
+static void add_files(xmlNode *root, const struct facts *facts)
+{
+	for (size_t t = 0; t < facts->rulebook->table_count; t++)
+		for (size_t f = 0; f < facts->tables[t]->file_count; f++) {
+			const struct table_file *file = &facts->tables[t]->files[f];
+			xmlNode *node = xml_add(root, "rows");
+
+			xml_set(node, "table", facts->tables[t]->spec->name);
+			xml_set(node, "file", file->path);
+			xml_set(node, "encoding", file->encoding);
+			set_count(node, "read", file->rows_read);
+			set_count(node, "used", file->rows_used);
+			set_count(node, "ignored", file->rows_ignored);
+			set_count(node, "rejected", file->rows_rejected);
+		}
+}
+
+static void add_controls(xmlNode *root, const struct controls *controls)
+{
+	for (size_t i = 0; i < controls->count; i++) {
+		xmlNode *node = xml_add(root, "control");
+		char room[DECIMAL_TEXT];
+
+		xml_set(node, "name", controls->rows[i].label);
+		xml_set(node, "holds", controls->rows[i].holds ? "yes" : "no");
+		for (size_t s = 0; s < controls->rows[i].side_count; s++)
+			xml_set(xml_add_text(node, "side", decimal_format(controls->rows[i].sides[s].value, room)), "name",
+				controls->rows[i].sides[s].label);
+	}
+}
+
+bool run_record_write(const struct run_record *record, const struct results *results, const struct controls *controls,
+	const char *path, struct diag *diag)
+{
+	xmlDocPtr doc = xmlNewDoc(BAD_CAST "1.0");
+	xmlNode *root = xmlNewDocNode(doc, NULL, BAD_CAST "run", NULL);
+	struct file_writer *out = file_writer_new(path, 0644);
+	char month[8];
+
+	xmlDocSetRootElement(doc, root);
+	xml_set(root, "month", month_format(record->month, month));
+	xml_set(root, "tool", record->tool);
+	xml_set(root, "fingerprint", record->fingerprint);
+	set_count(root, "people", record->people);
+	set_count(root, "held", record->held);
+	set_count(root, "excluded", record->excluded);
+	set_count(root, "errors", record->errors);
+	set_count(root, "warnings", record->warnings);
+	xml_set(root, "score", record->score);
+	add_policies(root, results->facts->rulebook);
+	for (size_t i = 0; i < record->input_count; i++) {
+		xmlNode *node = xml_add(root, "input");
+
+		xml_set(node, "path", record->inputs[i].path);
+		xml_set(node, "sha256", record->inputs[i].sha256);
+	}
+	add_files(root, results->facts);
+	add_controls(root, controls);
+	xml_write(doc, out);
+	xmlFreeDoc(doc);
+	return file_writer_commit(out, diag);
+}
+
+static size_t get_count(const struct xml_document *document, const xmlNode *node, const char *name)
+{
+	const char *text = xml_attribute(document, node, name);
+
+	return text ? (size_t)strtoul(text, NULL, 10) : 0;
+}
+
+bool run_record_read(const char *path, struct run_record *out, struct arena *arena, struct diag *diag)
+{
+	struct xml_document *document;
+	const char *text;
+	xmlNode *root;
+
+	*out = (struct run_record){ 0 };
+	if (!file_exists(path))
+		return false;
+	document = xml_read(path, arena, diag);
+	if (!document)
+		return false;
+	root = xmlDocGetRootElement(document->doc);
+	text = xml_attribute(document, root, "month");
+	if (text)
+		month_parse(text, strlen(text), &out->month);
+	text = xml_attribute(document, root, "fingerprint");
+	if (text && strlen(text) == 64)
+		memcpy(out->fingerprint, text, 65);
+	text = xml_attribute(document, root, "score");
+	out->score = text ? arena_strdup(arena, text) : NULL;
+	text = xml_attribute(document, root, "tool");
+	out->tool = text ? arena_strdup(arena, text) : "";
+	out->people = get_count(document, root, "people");
+	out->held = get_count(document, root, "held");
+	out->excluded = get_count(document, root, "excluded");
+	out->errors = get_count(document, root, "errors");
+	out->warnings = get_count(document, root, "warnings");
+	xml_free(document);
+	return true;
+}
