@@ -37,6 +37,10 @@ struct canvas *canvas_pdf_new(const struct fonts *fonts, const struct canvas_abo
 struct canvas *canvas_svg_new(const struct fonts *fonts, const struct canvas_about *about, struct file_writer *out);
 /* Draws nothing: to learn how high something gets. */
 struct canvas *canvas_blank_new(const struct fonts *fonts);
+/* The same, telling each glyph that would be drawn and where its text begins. */
+struct glyph;
+typedef void canvas_seen(void *context, const struct glyph *glyph, const char *utf8);
+struct canvas *canvas_record_new(const struct fonts *fonts, canvas_seen *seen, void *context);
 /* Writes what is left and frees. */
 void canvas_finish(struct canvas *canvas);
 

@@ -1,6 +1,14 @@
 #include "base/bug.h"
 #include "render/canvas_device.h"
+#include "render/font.h"
 #include <stdlib.h>
+
+struct canvas_blank {
+	struct canvas canvas;
+	canvas_seen *seen; /* or NULL */
+	void *context;
+	struct glyph_row row;
+};
 
 static void blank_page_begin(struct canvas *canvas, double width_pt, double height_pt)
 {
@@ -14,7 +22,16 @@ static void blank_nothing(struct canvas *canvas)
 
 static void blank_text(struct canvas *canvas, struct point at, const struct lettering *letters, const char *utf8, size_t length)
 {
-	(void)canvas, (void)at, (void)letters, (void)utf8, (void)length;
+	struct canvas_blank *blank = (struct canvas_blank *)canvas;
+
+	(void)at;
+	if (!blank->seen)
+		return;
+	fonts_layout(canvas->fonts, letters->bold, utf8, length, &blank->row);
+	for (size_t i = 0; i < blank->row.count; i++) {
+		blank->seen(blank->context, &blank->row.glyphs[i], utf8);
+		utf8 += blank->row.glyphs[i].bytes;
+	}
 }
 
 static void blank_path(struct canvas *canvas, const struct point *points, size_t count, enum ink fill, struct pen pen)
@@ -44,7 +61,10 @@ static void blank_bookmark(struct canvas *canvas, const char *title, int level)
 
 static void blank_finish(struct canvas *canvas)
 {
-	free(canvas);
+	struct canvas_blank *blank = (struct canvas_blank *)canvas;
+
+	glyph_row_release(&blank->row);
+	free(blank);
 }
 
 static const struct canvas_device blank_device = {
@@ -62,12 +82,17 @@ static const struct canvas_device blank_device = {
 	.finish = blank_finish,
 };
 
+struct canvas *canvas_record_new(const struct fonts *fonts, canvas_seen *seen, void *context)
+{
+	struct canvas_blank *blank = calloc(1, sizeof *blank);
+
+	if (!blank)
+		bug("out of memory");
+	*blank = (struct canvas_blank){ { .device = &blank_device, .fonts = fonts }, seen, context, GLYPH_ROW_INIT };
+	return &blank->canvas;
+}
+
 struct canvas *canvas_blank_new(const struct fonts *fonts)
 {
-	struct canvas *canvas = calloc(1, sizeof *canvas);
-
-	if (!canvas)
-		bug("out of memory");
-	*canvas = (struct canvas){ .device = &blank_device, .fonts = fonts };
-	return canvas;
+	return canvas_record_new(fonts, NULL, NULL);
 }

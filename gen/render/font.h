@@ -52,4 +52,10 @@ void glyph_row_release(struct glyph_row *row);
 void *fonts_face(const struct fonts *fonts, uint32_t face);
 uint32_t fonts_face_count(const struct fonts *fonts);
 
+/* For the direct PDF alone: the CFF table of the regular (0) or bold (1) subset, and its characters in order with glyph and advance (thousandths). */
+const void *fonts_outlines(const struct fonts *fonts, bool bold, size_t *size);
+typedef void fonts_visit(void *context, uint32_t character, uint16_t glyph, uint16_t advance);
+void fonts_each(const struct fonts *fonts, bool bold, fonts_visit *visit, void *context);
+#define FONTS_OWN 2 /* faces from here on are lent by other fonts */
+
 #endif

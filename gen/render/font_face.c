@@ -18,7 +18,7 @@ bool font_face_open(struct font_face *face, const struct font_file *file, struct
 {
 	hb_blob_t *bytes = hb_blob_create_from_file_or_fail(file->path);
 
-	*face = (struct font_face){ NULL, NULL, NULL };
+	*face = (struct font_face){ NULL, NULL, NULL, NULL };
 	if (bytes) {
 		face->whole = hb_face_create(bytes, file->index);
 		hb_blob_destroy(bytes);
@@ -121,6 +121,7 @@ bool font_face_load(struct font_face *face, const struct font_file *file, const 
 	small = hb_face_create(bytes, 0);
 	face->shaper = hb_font_create(small);
 	hb_font_set_scale(face->shaper, 1000, 1000);
+	face->outlines = hb_face_reference_table(small, HB_TAG('C', 'F', 'F', ' '));
 	hb_face_destroy(small);
 	hb_blob_destroy(bytes);
 	return true;
@@ -130,7 +131,8 @@ void font_face_release(struct font_face *face)
 {
 	if (face->drawn)
 		cairo_font_face_destroy(face->drawn);
+	hb_blob_destroy(face->outlines);
 	hb_font_destroy(face->shaper);
 	hb_face_destroy(face->whole);
-	*face = (struct font_face){ NULL, NULL, NULL };
+	*face = (struct font_face){ NULL, NULL, NULL, NULL };
 }

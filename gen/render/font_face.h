@@ -18,6 +18,7 @@ struct font_face {
 	hb_face_t *whole; /* of the installed file */
 	hb_font_t *shaper; /* of the subset; scale 1000 to the em */
 	cairo_font_face_t *drawn;
+	hb_blob_t *outlines; /* the subset's CFF table */
 };
 
 /* Opens the installed file: `whole` alone. False with an error (system) in diag. */

@@ -1,12 +1,9 @@
-#include "render/payslip.h"
 #include "base/arena.h"
-#include "base/bug.h"
 #include "base/text.h"
 #include "render/scale.h"
 #include "render/slip.h"
 #include "render/typeset.h"
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 /*
@@ -18,25 +15,6 @@
 static const struct lettering label_letters = { 7.5, false, INK_MUTED, ANCHOR_START };
 static const struct lettering value_letters = { 9.5, false, INK_TEXT, ANCHOR_START };
 static const struct lettering note_letters = { 8, false, INK_MUTED, ANCHOR_START };
-
-const char *slip_word(const struct slip *slip, enum word id)
-{
-	return word(slip->flow.language, id);
-}
-
-const char *slip_say(const struct slip *slip, enum word id, const char *first, const char *second)
-{
-	return word_with(slip->flow.arena, slip->flow.language, id, (const char *const[]){ first, second, "", "" });
-}
-
-void slip_heading(struct slip *slip, const char *text)
-{
-	struct flow *flow = &slip->flow;
-
-	flow_need(flow, 60);
-	flow->y += 10;
-	flow_paragraph(flow, &(struct paragraph){ "H2", flow->left, flow->right, 15, { 10.5, true, INK_TEXT, ANCHOR_START } }, text);
-}
 
 static void draw_title(struct slip *slip)
 {
@@ -320,91 +298,13 @@ static void draw_notes(struct slip *slip)
 		arena_printf(flow->arena, "%s %s", slip_word(slip, WORD_MORE_PAGES), slip_word(slip, WORD_PERSONAL)));
 }
 
-static void draw_head(struct flow *flow)
+void payslip_page(struct slip *slip)
 {
-	struct slip *slip = flow->owner;
-	const struct lettering left = { 8, false, INK_MUTED, ANCHOR_START }, right = { 8, false, INK_MUTED, ANCHOR_END };
-	const char *who = arena_printf(flow->arena, "%s · %s", field(slip->person, "name"), field(slip->person, "id"));
-
-	canvas_tag_begin(flow->canvas, "P", NULL);
-	canvas_puts(flow->canvas, flow->left, flow->y + 8, &left,
-		arena_printf(flow->arena, "%s %s", slip_word(slip, WORD_PAYSLIP), field(slip->page, "month-text")));
-	canvas_puts(flow->canvas, flow->right, flow->y + 8, &right, who);
-	canvas_tag_end(flow->canvas);
-	flow->y += 13;
-	canvas_line(flow->canvas, (struct point){ flow->left, flow->y }, (struct point){ flow->right, flow->y }, (struct pen){ INK_FOCUS, 0.8, 0 });
-	flow->y += 6;
-}
-
-static void draw_foot(struct flow *flow)
-{
-	struct slip *slip = flow->owner;
-	const struct lettering right = { 7.5, false, INK_MUTED, ANCHOR_END };
-	struct text_buffer text = TEXT_BUFFER_INIT;
-	double y = PAGE_HEIGHT_PT - 30;
-
-	for (const xmlNode *version = field_child(slip->provenance, "version"); version; version = field_next(version))
-		text_buffer_printf(&text, "%s%s %s", text.length ? "；" : "", field_text(version), field(version, "version"));
-	text_buffer_printf(&text, "%s%s", text.length ? " · " : "", field(slip->provenance, "tool"));
-	canvas_tag_begin(flow->canvas, "P", NULL);
-	canvas_puts(flow->canvas, flow->left, y, &label_letters, text.data);
-	canvas_puts(flow->canvas, flow->right, y, &right,
-		slip_say(slip, WORD_PAGE, arena_printf(flow->arena, "%d", flow->page), ""));
-	canvas_tag_end(flow->canvas);
-	text_buffer_release(&text);
-}
-
-struct payslips {
-	const struct fonts *fonts;
-	const xmlNode *model;
-};
-
-struct payslips *payslips_new(const struct fonts *fonts, const xmlNode *model)
-{
-	struct payslips *payslips = calloc(1, sizeof *payslips);
-
-	if (!payslips)
-		bug("out of memory");
-	*payslips = (struct payslips){ fonts, model };
-	return payslips;
-}
-
-void payslips_free(struct payslips *payslips)
-{
-	free(payslips);
-}
-
-void payslip_draw(struct payslips *payslips, const xmlNode *person, struct file_writer *out)
-{
-	const struct fonts *fonts = payslips->fonts;
-	const xmlNode *model = payslips->model;
-	struct arena *arena = arena_new();
-	struct slip slip = {
-		.flow = { .fonts = fonts, .arena = arena, .language = field(model, "lang"), .head = draw_head, .foot = draw_foot },
-		.person = person,
-		.company = field_child(model, "company"),
-		.page = field_child(model, "page"),
-		.provenance = field_child(model, "provenance"),
-	};
-	struct canvas_about about = {
-		.title = slip_say(&slip, WORD_PAYSLIP_OF, field(person, "name"), field(slip.page, "month-text")),
-		.author = field(slip.company, "name"),
-		.language = slip.flow.language,
-		.date = field(slip.company, "pay-date"),
-	};
-
-	slip.flow.owner = &slip;
-	slip.flow.canvas = canvas_pdf_new(fonts, &about, out);
-	flow_begin(&slip.flow);
-	draw_title(&slip);
-	draw_identity(&slip);
-	draw_net(&slip);
-	draw_sections(&slip);
-	draw_change(&slip);
-	draw_score(&slip);
-	draw_notes(&slip);
-	payslip_how(&slip);
-	flow_end(&slip.flow);
-	canvas_finish(slip.flow.canvas);
-	arena_free(arena);
+	draw_title(slip);
+	draw_identity(slip);
+	draw_net(slip);
+	draw_sections(slip);
+	draw_change(slip);
+	draw_score(slip);
+	draw_notes(slip);
 }

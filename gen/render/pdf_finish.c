@@ -2,6 +2,7 @@
 #include "base/bug.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "render/pdf_file.h"
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -60,18 +61,7 @@ static bool dictionary_has(const char *object, size_t size, const char *entry)
 	return memmem(object, size < 160 ? size : 160, entry, strlen(entry)) != NULL;
 }
 
-/* A text string as PDF 1.4 has it: UTF-16 with its mark, in hexadecimal. */
-static void put_string(struct text_buffer *out, const char *utf8)
-{
-	text_buffer_puts(out, "<FEFF");
-	for (uint32_t c = text_next(&utf8); c; c = text_next(&utf8)) {
-		if (c >= 0x10000)
-			text_buffer_printf(out, "%04X%04X", 0xd800 + ((c - 0x10000) >> 10), 0xdc00 + (c & 0x3ff));
-		else
-			text_buffer_printf(out, "%04X", c);
-	}
-	text_buffer_puts(out, ">");
-}
+
 
 static void put_note(struct text_buffer *out, const struct pdf_note *note)
 {
@@ -81,7 +71,7 @@ static void put_note(struct text_buffer *out, const struct pdf_note *note)
 		text_buffer_printf(out, "\n   /A << /O /Table /Scope /%s >>", note->text);
 	} else {
 		text_buffer_puts(out, "\n   /Alt ");
-		put_string(out, note->text);
+		pdf_string(out, note->text);
 	}
 }
 

@@ -5,7 +5,7 @@
 #include "render/flow.h"
 #include "render/words.h"
 
-/* One payslip being drawn: shared by payslip.c (page 1) and payslip_how.c (the following ones), for nobody else. */
+/* One payslip being drawn: shared by payslips.c, payslip.c (page 1) and payslip_how.c (the following ones). */
 struct slip {
 	struct flow flow;
 	const xmlNode *person, *company, *page, *provenance;
@@ -17,6 +17,7 @@ const char *slip_say(const struct slip *slip, enum word id, const char *first, c
 /* Bold heading of a part (H2), with room for something below it on the same page. */
 void slip_heading(struct slip *slip, const char *text);
 
+void payslip_page(struct slip *slip);
 void payslip_how(struct slip *slip);
 
 #endif
