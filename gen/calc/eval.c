@@ -161,7 +161,13 @@ static struct value ref_value(struct eval *eval, const struct node *node)
 
 	if (key.missing)
 		return value_missing(node->type);
-	row = facts_lookup(eval->run->facts, node->table->index, key.text);
+	if (node->table->role == TABLE_UNITS) { /* a unit may be written as id or name */
+		size_t unit = facts_unit(eval->run->facts, key.text);
+
+		row = unit == SIZE_MAX ? SIZE_MAX : eval->run->facts->units[unit].row;
+	} else {
+		row = facts_lookup(eval->run->facts, node->table->index, key.text);
+	}
 	if (row == SIZE_MAX)
 		return value_missing(node->type);
 	return *table_cell(eval->run->facts->tables[node->table->index], row, node->column->index);

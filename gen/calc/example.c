@@ -1,11 +1,9 @@
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/arena.h"
-#include "base/text.h"
 #include "calc/eval.h"
 #include "calc/item.h"
-#include "table/cell.h"
+#include "policy/literal.h"
 
 /*
  * A policy's examples: one made-up person each. Only what the expectations
@@ -70,15 +68,9 @@ struct value_reader {
 	struct diag *diag;
 };
 
-/* An empty text is a missing value. */
 static bool read_value(const struct given *given, enum value_type type, const struct value_reader *reader, struct value *out)
 {
-	struct cell_problem problem = { 0 };
-	size_t length = strlen(given->text);
-	const char *text = text_trim(given->text, &length);
-
-	*out = value_missing(type);
-	if (!length || cell_parse_literal(type, text, length, reader->pool, out, &problem))
+	if (literal_parse(type, given->text, reader->pool, out))
 		return true;
 	diag_add(reader->diag, MSG_GIVEN_VALUE, given->place, given->text, given->name, value_type_name(type), NULL);
 	return false;
@@ -124,7 +116,7 @@ static void run_example(const struct rulebook *rulebook, const struct example *e
 	const struct policy *policy = rulebook->schemes[0].policy;
 	struct facts *facts = facts_of_example(rulebook, example, calendar, arena, reader->pool, reader->diag);
 	struct preset *presets = arena_array(arena, example->given_count + 1, sizeof(*presets));
-	const struct item **expected = arena_array(arena, example->expect_count + 1, sizeof(*expected));
+	const struct item **expected = arena_array(arena, example->expect_count + 1, sizeof(const struct item *));
 	struct need need = { policy, arena_array(arena, policy->item_count + 1, sizeof(bool)) };
 	struct calculation *run;
 

@@ -17,7 +17,7 @@ struct value item_round(const struct item *item, struct value value)
 	value = value_number(item->type, decimal_cut(value.number));
 	if (item->rounds && !decimal_round(value.number, item->step, item->rounding, &value.number))
 		bug("rounding step of '%s' is not positive", item->name);
-	return value;
+	return decimal_in_range(value.number) ? value : value_missing(item->type);
 }
 
 /* What a figure is when it does not apply: 0, no, else missing. */

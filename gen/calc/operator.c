@@ -115,16 +115,13 @@ static bool whole_days(const struct value *value, int64_t *days)
 static struct value date_arithmetic(const struct node *node, const struct value *a, const struct value *b)
 {
 	int64_t x, y, result;
-	int32_t first, last;
 
 	if (!whole_days(a, &x) || !whole_days(b, &y))
 		return value_missing(node->type);
 	result = node->kind == NODE_SUBTRACT ? x - y : x + y;
 	if (node->type != VALUE_DATE)
 		return value_number(node->type, decimal_from_int(result));
-	if (!date_from_ymd(1900, 1, 1, &first) || !date_from_ymd(9999, 12, 31, &last))
-		bug("the calendar has ends");
-	return result < first || result > last ? value_missing(VALUE_DATE) : value_date((int32_t)result);
+	return date_in_range(result) ? value_date((int32_t)result) : value_missing(VALUE_DATE);
 }
 
 static struct value arithmetic(struct eval *eval, const struct node *node)

@@ -1,15 +1,29 @@
+#include <string.h>
+
 #include "base/text.h"
 #include "calc/eval.h"
+#include "policy/literal.h"
 
+/* A key is written as text in the policy and read as the argument's type. */
 static bool key_fits(struct eval *eval, const char *key, const struct value *arg)
 {
-	struct value text;
+	struct value wanted = *arg;
 	bool same;
 
 	if (!key)
 		return true;
-	text = value_text(key);
-	return eval_compare(eval, NODE_EQ, arg, &text, &same) && same;
+	if (value_type_is_numeric(arg->type)) {
+		if (!literal_parse(arg->type, key, eval->run->facts->pool, &wanted) || wanted.missing)
+			return false;
+	} else if (arg->type == VALUE_DATE) {
+		if (!date_parse(key, strlen(key), &wanted.day))
+			return false;
+	} else if (arg->type == VALUE_YESNO) {
+		wanted.yes = !strcmp(key, "yes") || !strcmp(key, "是");
+	} else {
+		wanted = value_text(key);
+	}
+	return eval_compare(eval, NODE_EQ, arg, &wanted, &same) && same;
 }
 
 static const char *arguments_as_text(struct eval *eval, const struct value *args, size_t count)

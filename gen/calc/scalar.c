@@ -142,6 +142,8 @@ static struct value within(struct eval *eval, const struct node *node)
 	struct value sought = eval_node(eval, node->args[0]);
 	size_t own = facts->people[eval->person].unit, unit;
 
+	if (eval->past)
+		own = eval->past->unit ? facts_unit(facts, eval->past->unit) : SIZE_MAX;
 	if (sought.missing || own == SIZE_MAX)
 		return value_yesno(false);
 	unit = facts_unit(facts, sought.text);

@@ -6,8 +6,8 @@
 #include "facts/history_read.h"
 #include "facts/index_map.h"
 #include "facts/rows.h"
+#include "policy/literal.h"
 #include "policy/names.h"
-#include "table/cell.h"
 #include "value/date.h"
 
 /* One made-up person from a policy's <example>. */
@@ -63,21 +63,18 @@ static bool names_no_column(const struct policy *policy, const char *name)
 
 static bool parse_given(const struct making *making, const struct given *given, enum value_type type, struct value *out)
 {
-	struct cell_problem problem = { 0 };
-	size_t length = strlen(given->text);
-	const char *text = text_trim(given->text, &length);
 	const struct grade *grade;
 
-	*out = value_missing(type);
-	if (!length)
+	if (!literal_parse(type == VALUE_GRADE ? VALUE_TEXT : type, given->text, making->facts->pool, out))
+		return false;
+	if (type != VALUE_GRADE || out->missing) {
+		out->type = type;
 		return true;
-	if (type == VALUE_GRADE) {
-		grade = policy_grade(making->policy, given->text);
-		if (grade)
-			*out = value_grade(grade->id);
-		return grade;
 	}
-	return cell_parse_literal(type, text, length, making->facts->pool, out, &problem);
+	grade = policy_grade(making->policy, out->text);
+	if (grade)
+		*out = value_grade(grade->id);
+	return grade;
 }
 
 static void report_value(const struct making *making, const struct given *given, enum value_type type)
