@@ -48,7 +48,7 @@ static void resolve_column(struct build *build, struct table *table, const struc
 		if (grade)
 			*cell = value_grade(grade->id);
 		else
-			diag_add_nearest(build->diag, MSG_GRADE_UNKNOWN, build_place(build, table, row, column),
+			diag_add_nearest(build->diag, MSG_GRADE_CELL_UNKNOWN, build_place(build, table, row, column),
 				nearest_grade(build, cell->text), cell->text, NULL);
 	}
 }
