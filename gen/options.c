@@ -1,0 +1,269 @@
+#include "options.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "base/work.h"
+#include "value/date.h"
+
+const char salespay_version[] = "salespay 0.1";
+
+static const struct command_row {
+	const char *name, *operand, *help;
+	enum command command;
+} commands[] = {
+	{ "run", "[MONTH]", "compute and publish; without MONTH every month that is not sealed, oldest first", COMMAND_RUN },
+	{ "check", "[MONTH]", "everything run checks; publishes nothing, writes output/check/MONTH.html", COMMAND_CHECK },
+	{ "status", "", "every month's state and the next command to type", COMMAND_STATUS },
+	{ "lint", "[POLICY…]", "the policies alone: read them and run their examples", COMMAND_LINT },
+	{ "help", "", "this text", COMMAND_HELP },
+};
+#define COMMAND_COUNT (sizeof(commands) / sizeof(commands[0]))
+
+enum option { OPTION_INPUT, OPTION_OUTPUT, OPTION_RECORDS, OPTION_JOBS, OPTION_FORMAT, OPTION_LANG, OPTION_COLOR,
+	OPTION_PROGRESS, OPTION_HOLD, OPTION_QUIET, OPTION_VERBOSE, OPTION_HELP, OPTION_VERSION };
+
+static const struct option_row {
+	enum option option;
+	char letter; /* 0: none */
+	const char *name, *argument, *help;
+} rows[] = {
+	{ OPTION_INPUT, 'i', "input", "DIR", "the company's folder (default input)" },
+	{ OPTION_OUTPUT, 'o', "output", "DIR", "where results are published (default output)" },
+	{ OPTION_RECORDS, 0, "records", "DIR", "the books (default INPUT/records)" },
+	{ OPTION_JOBS, 'j', "jobs", "N", "worker processes (default: all cores)" },
+	{ OPTION_FORMAT, 0, "format", "text|json", "form of messages (default text)" },
+	{ OPTION_LANG, 0, "lang", "zh-CN|en", "language of messages and report (default: company.xml's, then the locale's)" },
+	{ OPTION_COLOR, 0, "color", "auto|always|never", "colours; NO_COLOR is heeded" },
+	{ OPTION_PROGRESS, 0, "progress", "auto|always|never", "tell each phase" },
+	{ OPTION_HOLD, 0, "hold", NULL, "run: people with errors are held, the others go on" },
+	{ OPTION_QUIET, 'q', "quiet", NULL, "errors only" },
+	{ OPTION_VERBOSE, 'v', "verbose", NULL, "notes too" },
+	{ OPTION_HELP, 'h', "help", NULL, "this text" },
+	{ OPTION_VERSION, 0, "version", NULL, "the version" },
+};
+#define ROW_COUNT (sizeof(rows) / sizeof(rows[0]))
+
+void options_help(void)
+{
+	printf("usage: salespay COMMAND [MONTH] [OPTIONS]        MONTH is YYYY-MM\n\ncommands:\n");
+	for (size_t i = 0; i < COMMAND_COUNT; i++)
+		printf("  %-7s %-10s %s\n", commands[i].name, commands[i].operand, commands[i].help);
+	printf("\noptions:\n");
+	for (size_t i = 0; i < ROW_COUNT; i++) {
+		char left[64];
+
+		snprintf(left, sizeof(left), "%c%c%s--%s%s%s", rows[i].letter ? '-' : ' ', rows[i].letter ? rows[i].letter : ' ',
+			rows[i].letter ? ", " : "  ", rows[i].name, rows[i].argument ? " " : "",
+			rows[i].argument ? rows[i].argument : "");
+		printf("  %-34s %s\n", left, rows[i].help);
+	}
+	printf("\nexit status: 0 done; 1 input or policy is wrong, nothing published; 2 usage; 3 the system failed;\n"
+		"             4 done, with people held\n");
+}
+
+static bool usage(const char *what, const char *value, const char *nearest)
+{
+	fprintf(stderr, "salespay: %s '%s'", what, value);
+	if (nearest)
+		fprintf(stderr, "; did you mean '%s'?", nearest);
+	fprintf(stderr, "\nsalespay help lists commands and options\n");
+	return false;
+}
+
+static bool choose(const char *value, const char *const *choices, size_t count, int *out, const char *what)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(value, choices[i])) {
+			*out = (int)i;
+			return true;
+		}
+	return usage(what, value, text_nearest(value, choices, count));
+}
+
+static bool choose_when(const char *value, enum when *out, const char *what)
+{
+	static const char *const whens[] = { "auto", "always", "never" };
+	int chosen;
+
+	if (!choose(value, whens, 3, &chosen, what))
+		return false;
+	*out = (enum when)chosen;
+	return true;
+}
+
+static bool set_jobs(struct options *options, const char *value)
+{
+	char *end;
+	long jobs = strtol(value, &end, 10);
+
+	if (*end || end == value || jobs < 1 || jobs > 1024)
+		return usage("--jobs wants a number from 1 to 1024, not", value, NULL);
+	options->jobs = (int)jobs;
+	return true;
+}
+
+static bool set_option(struct options *options, enum option option, const char *value)
+{
+	static const char *const formats[] = { "text", "json" }, *const languages[] = { "zh-CN", "en" };
+	int chosen;
+
+	switch (option) {
+	case OPTION_INPUT:
+		options->input = value;
+		return true;
+	case OPTION_OUTPUT:
+		options->output = value;
+		return true;
+	case OPTION_RECORDS:
+		options->records = value;
+		return true;
+	case OPTION_JOBS:
+		return set_jobs(options, value);
+	case OPTION_FORMAT:
+		if (!choose(value, formats, 2, &chosen, "unknown format"))
+			return false;
+		options->format = chosen ? DIAG_JSON : DIAG_TEXT;
+		return true;
+	case OPTION_LANG:
+		if (!choose(value, languages, 2, &chosen, "unknown language"))
+			return false;
+		options->language = languages[chosen];
+		return true;
+	case OPTION_COLOR:
+		return choose_when(value, &options->color, "unknown --color");
+	case OPTION_PROGRESS:
+		return choose_when(value, &options->progress, "unknown --progress");
+	case OPTION_HOLD:
+		options->hold = true;
+		return true;
+	case OPTION_QUIET:
+		options->quiet = true;
+		return true;
+	case OPTION_VERBOSE:
+		options->verbose = true;
+		return true;
+	case OPTION_HELP:
+		options->command = COMMAND_HELP;
+		return true;
+	case OPTION_VERSION:
+		options->command = COMMAND_VERSION;
+		return true;
+	}
+	return false;
+}
+
+static const struct option_row *find_row(const char *argument, const char **value)
+{
+	size_t length = strcspn(argument, "=");
+
+	*value = NULL;
+	for (size_t i = 0; i < ROW_COUNT; i++) {
+		if (argument[0] == '-' && argument[1] == '-' && strlen(rows[i].name) == length - 2 &&
+			!strncmp(argument + 2, rows[i].name, length - 2)) {
+			*value = argument[length] ? argument + length + 1 : NULL;
+			return &rows[i];
+		}
+		if (argument[1] == rows[i].letter && rows[i].letter && argument[1] != '-') {
+			*value = argument[2] ? argument + 2 : NULL;
+			return !*value || rows[i].argument ? &rows[i] : NULL;
+		}
+	}
+	return NULL;
+}
+
+static const char *nearest_option(const char *argument)
+{
+	const char *names[ROW_COUNT];
+
+	for (size_t i = 0; i < ROW_COUNT; i++)
+		names[i] = rows[i].name;
+	return argument[1] == '-' ? text_nearest(argument + 2, names, ROW_COUNT) : NULL;
+}
+
+/* Takes the option at argv[*i], and its argument from the next word if need be. */
+static bool take_option(struct options *options, int argc, char **argv, int *i)
+{
+	const char *value;
+	const struct option_row *row = find_row(argv[*i], &value);
+
+	if (!row)
+		return usage("unknown option", argv[*i], nearest_option(argv[*i]));
+	if (!row->argument && value)
+		return usage("this option takes no argument:", argv[*i], NULL);
+	if (row->argument && !value) {
+		if (*i + 1 >= argc)
+			return usage("this option wants an argument:", argv[*i], NULL);
+		value = argv[++*i];
+	}
+	return set_option(options, row->option, value);
+}
+
+static bool take_command(struct options *options, const char *word)
+{
+	const char *names[COMMAND_COUNT];
+
+	for (size_t i = 0; i < COMMAND_COUNT; i++) {
+		names[i] = commands[i].name;
+		if (!strcmp(word, commands[i].name)) {
+			options->command = commands[i].command;
+			return true;
+		}
+	}
+	return usage("unknown command", word, text_nearest(word, names, COMMAND_COUNT));
+}
+
+static bool take_operand(struct options *options, char **operand)
+{
+	if (options->command == COMMAND_LINT) {
+		if (!options->operand_count++)
+			options->operands = (const char **)operand;
+		return true;
+	}
+	if (options->command == COMMAND_STATUS || options->command == COMMAND_HELP)
+		return usage("unexpected argument", *operand, NULL);
+	if (options->month != INT32_MIN)
+		return usage("one month at a time; unexpected", *operand, NULL);
+	if (!month_parse(*operand, strlen(*operand), &options->month))
+		return usage("a month is written like 2026-10, not", *operand, NULL);
+	return true;
+}
+
+bool options_parse(struct options *options, int argc, char **argv)
+{
+	bool has_command = false, only_operands = false;
+	int kept = 1; /* operands are moved to the front, behind the command */
+
+	*options = (struct options){ .command = COMMAND_HELP, .month = INT32_MIN, .input = "input", .output = "output",
+		.jobs = work_cores() };
+	for (int i = 1; i < argc; i++) {
+		bool ok;
+
+		if (!only_operands && !strcmp(argv[i], "--")) {
+			only_operands = true;
+			continue;
+		}
+		if (!only_operands && argv[i][0] == '-' && argv[i][1]) {
+			ok = take_option(options, argc, argv, &i);
+		} else if (!has_command) {
+			has_command = true;
+			ok = take_command(options, argv[i]);
+		} else {
+			argv[kept] = argv[i];
+			ok = take_operand(options, &argv[kept++]);
+		}
+		if (!ok)
+			return false;
+		if (options->command == COMMAND_VERSION)
+			return true;
+	}
+	if (!has_command && options->command != COMMAND_HELP)
+		return usage("no command given", argv[0], NULL);
+	if (!has_command && argc == 1) {
+		options_help();
+		return false;
+	}
+	return true;
+}

@@ -1,0 +1,35 @@
+#ifndef SALESPAY_OPTIONS_H
+#define SALESPAY_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/diag.h"
+
+/*
+ * argv to what to do. Commands and options stand in one table each; the help
+ * is made from them.
+ */
+enum command { COMMAND_RUN, COMMAND_CHECK, COMMAND_STATUS, COMMAND_LINT, COMMAND_HELP, COMMAND_VERSION };
+enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
+
+struct options {
+	enum command command;
+	int32_t month; /* INT32_MIN: not given */
+	const char **operands; /* lint: policies */
+	int operand_count;
+	const char *input, *output, *records; /* records NULL: INPUT/records */
+	int jobs;
+	const char *language; /* NULL: company.xml's, then the locale's */
+	enum diag_format format;
+	enum when color, progress;
+	bool quiet, verbose, hold;
+};
+
+/* False (and a line on stderr): exit with status 2. */
+bool options_parse(struct options *options, int argc, char **argv);
+void options_help(void);
+
+extern const char salespay_version[]; /* "salespay 0.1" */
+
+#endif
