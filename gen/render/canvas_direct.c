@@ -39,6 +39,15 @@ static void close_marked(struct canvas_direct *direct)
 	direct->marked = MARKED_NOTHING;
 }
 
+static void put_mark(struct canvas_direct *direct, const char *tag)
+{
+	text_buffer_putc(&direct->content, '/');
+	text_buffer_puts(&direct->content, tag);
+	text_buffer_puts(&direct->content, "<</MCID ");
+	pdf_int(&direct->content, pdf_tags_content(direct->tags));
+	text_buffer_puts(&direct->content, ">>BDC\n");
+}
+
 /* Words belong to the open element; lines and fields do so in a figure only and are else decoration. */
 static void mark(struct canvas_direct *direct, bool words)
 {
@@ -53,7 +62,7 @@ static void mark(struct canvas_direct *direct, bool words)
 	if (artifact)
 		text_buffer_puts(&direct->content, "/Artifact BMC\n");
 	else
-		text_buffer_printf(&direct->content, "/%s<</MCID %d>>BDC\n", tag, pdf_tags_content(direct->tags));
+		put_mark(direct, tag);
 }
 
 static void put_numbers(struct text_buffer *out, const double *numbers, size_t count, const char *operator)

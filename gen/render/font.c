@@ -3,6 +3,7 @@
 #include "base/bug.h"
 #include "base/diag.h"
 #include "base/text.h"
+#include "render/character.h"
 #include "render/charset.h"
 #include "render/font_face.h"
 #include "render/font_find.h"
@@ -41,28 +42,6 @@ static const struct cell missing_cell = { 0, 1000, 0, CELL_MISSING };
 static uint32_t plain_character(uint32_t character)
 {
 	return character < 0x20 || character == 0x7f || character == 0xa0 || character == 0x2028 || character == 0x2029 ? ' ' : character;
-}
-
-/* As text_next, but for text that is known to be valid: this is the innermost loop of all drawing. */
-static inline uint32_t next_character(const char **at)
-{
-	const unsigned char *bytes = (const unsigned char *)*at;
-	uint32_t character = *bytes;
-
-	if (character < 0x80) {
-		*at += 1;
-		return character;
-	}
-	if (character < 0xe0) {
-		*at += 2;
-		return (character & 0x1f) << 6 | (bytes[1] & 0x3fu);
-	}
-	if (character < 0xf0) {
-		*at += 3;
-		return (character & 0x0f) << 12 | (bytes[1] & 0x3fu) << 6 | (bytes[2] & 0x3fu);
-	}
-	*at += 4;
-	return (character & 0x07) << 18 | (bytes[1] & 0x3fu) << 12 | (bytes[2] & 0x3fu) << 6 | (bytes[3] & 0x3fu);
 }
 
 static const struct cell *find_cell(const struct fonts *fonts, bool bold, uint32_t character)
@@ -290,7 +269,7 @@ static const char *shaped_end(const struct fonts *fonts, bool bold, const struct
 {
 	while (at < end) {
 		const char *next = at;
-		const struct cell *cell = find_cell(fonts, bold, next_character(&next));
+		const struct cell *cell = find_cell(fonts, bold, character_next(&next));
 
 		if (cell->kind != CELL_JOINING && (cell->kind != CELL_SHAPED || first->kind != CELL_SHAPED || cell->face != first->face))
 			break;
@@ -307,7 +286,7 @@ void fonts_layout(const struct fonts *fonts, bool bold, const char *utf8, size_t
 	row->width_em = 0;
 	while (at < end) {
 		const char *next = at;
-		const struct cell *cell = find_cell(fonts, bold, next_character(&next));
+		const struct cell *cell = find_cell(fonts, bold, character_next(&next));
 		const char *run_end = next;
 
 		if (next < end && (unsigned char)*next >= 0x80)
@@ -332,7 +311,7 @@ double fonts_width_em(const struct fonts *fonts, bool bold, const char *utf8, si
 	unsigned long width = 0;
 
 	while (at < end) {
-		const struct cell *cell = find_cell(fonts, bold, next_character(&at));
+		const struct cell *cell = find_cell(fonts, bold, character_next(&at));
 
 		if (cell->kind == CELL_SHAPED || cell->kind == CELL_JOINING) {
 			struct glyph_row row = GLYPH_ROW_INIT;

@@ -235,7 +235,7 @@ static void draw_strip(struct slip *slip, const xmlNode *distribution, const xml
 		part *= (floor_y - top_y) / 100;
 		if (part > 0)
 			canvas_rect(canvas, (struct box){ from + 0.5, floor_y - part, to - from - 1, part },
-				has_own && own >= from && own < to ? INK_FOCUS : INK_BAR, PEN_NONE);
+				has_own && own >= from && (own < to || !field_next(bin)) ? INK_FOCUS : INK_BAR, PEN_NONE);
 	}
 	canvas_line(canvas, (struct point){ box.x, floor_y }, (struct point){ box.x + box.width, floor_y }, (struct pen){ INK_AXIS, 0.6, 0 });
 	if (has_own)
@@ -307,4 +307,6 @@ void payslip_page(struct slip *slip)
 	draw_change(slip);
 	draw_score(slip);
 	draw_notes(slip);
+	if (slip->flow.page == 1 && flow_has(&slip->flow, SLIP_STEP_PT * (double)field_count(field_path(slip->person, "pay/waterfall"), "step") + 34))
+		payslip_waterfall(slip);
 }

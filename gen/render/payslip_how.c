@@ -92,39 +92,107 @@ static void draw_card(struct slip *slip, const xmlNode *card)
 	flow->y += 6;
 }
 
-/* Name and article, formula and values below each other, result. */
+/* A figure's row: name with its article, formula with values, result. */
+struct formula {
+	struct flow *flow;
+	const char *name, *article, *formula, *basis, *remarks[2], *result;
+	double middle, end; /* where formulas stand */
+};
+static const struct lettering formula_name = { 9, false, INK_TEXT, ANCHOR_START };
+static const struct lettering formula_article = { 7.5, false, INK_MUTED, ANCHOR_START };
+#define FORMULA_PT 12.0
+
+static double width_of(const struct flow *flow, const struct lettering *letters, const char *text)
+{
+	return text_width_pt(flow->fonts, letters, text, strlen(text));
+}
+
+static double put_wrapped(const struct formula *row, const struct lettering *letters, const char *text, double y)
+{
+	struct text_lines lines = text_wrap(row->flow->fonts, letters, text, row->end - row->middle - 8, row->flow->arena);
+
+	for (size_t i = 0; i < lines.count; i++, y += FORMULA_PT)
+		canvas_text(row->flow->canvas, row->middle, y, letters, lines.lines[i].text, lines.lines[i].length);
+	return y;
+}
+
+/* Formula and values on one line where there is room for both. Returns the next base line. */
+static double put_formula(const struct formula *row, double y)
+{
+	double formula = row->formula ? width_of(row->flow, &quiet, row->formula) + 6 : 0;
+
+	if (formula > 0 && row->basis && row->middle + formula + width_of(row->flow, &formula_name, row->basis) < row->end - 8) {
+		canvas_puts(row->flow->canvas, row->middle, y, &quiet, row->formula);
+		canvas_puts(row->flow->canvas, row->middle + formula, y, &formula_name, row->basis);
+		y += FORMULA_PT;
+	} else {
+		if (row->formula)
+			y = put_wrapped(row, &quiet, row->formula, y);
+		if (row->basis)
+			y = put_wrapped(row, &formula_name, row->basis, y);
+	}
+	for (size_t i = 0; i < 2; i++)
+		if (row->remarks[i])
+			y = put_wrapped(row, &quiet, row->remarks[i], y);
+	return y;
+}
+
+static double put_name(const struct formula *row, double y)
+{
+	double room = row->middle - row->flow->left - 8, width = width_of(row->flow, &formula_name, row->name);
+	struct text_lines lines = text_wrap(row->flow->fonts, &formula_name, row->name, room, row->flow->arena);
+
+	for (size_t i = 0; i < lines.count; i++, y += FORMULA_PT)
+		canvas_text(row->flow->canvas, row->flow->left, y, &formula_name, lines.lines[i].text, lines.lines[i].length);
+	if (width + 5 + width_of(row->flow, &formula_article, row->article) < room) {
+		canvas_puts(row->flow->canvas, row->flow->left + width + 5, y - FORMULA_PT, &formula_article, row->article);
+	} else if (*row->article) {
+		canvas_puts(row->flow->canvas, row->flow->left, y - 0.8, &formula_article, row->article);
+		y += 10;
+	}
+	return y;
+}
+
+static void draw_row(const struct formula *row)
+{
+	struct flow *flow = row->flow;
+	const struct lettering result = { 9, true, INK_TEXT, ANCHOR_END };
+	double y = flow->y + 11, left, right;
+
+	canvas_tag_begin(flow->canvas, "P", NULL);
+	left = put_name(row, y);
+	right = put_formula(row, y);
+	canvas_puts(flow->canvas, flow->right, y, &result, row->result);
+	canvas_tag_end(flow->canvas);
+	flow->y = (left > right ? left : right) - FORMULA_PT + 5;
+}
+
+static const char *or_null(const char *text)
+{
+	return *text ? text : NULL;
+}
+
 static void draw_formula(struct slip *slip, const xmlNode *figure)
 {
-	struct flow *flow = &slip->flow;
-	const double middle = flow->left + 132, end = flow->right - 84;
-	const struct lettering name = { 9, false, INK_TEXT, ANCHOR_START }, result = { 9, true, INK_TEXT, ANCHOR_END };
-	struct text_lines names = text_wrap(flow->fonts, &name, field(figure, "label"), middle - flow->left - 10, flow->arena);
-	const char *formula = amount(figure, "formula"), *basis = amount(figure, "basis"), *why = amount(figure, "reason");
-	const char *rounding = amount(figure, "rounding");
-	const char *lines[] = { *formula ? formula : NULL, *basis ? arena_printf(flow->arena, "= %s", basis) : NULL, *why ? why : NULL,
-		*rounding ? slip_say(slip, WORD_ROUNDING, rounding, "") : NULL };
-	struct text_lines parts[4];
-	double rows = 0, y, left_rows = (double)names.count + (field(figure, "article") ? 0.9 : 0);
+	struct flow *flow = &slip->flow, dry = *flow;
+	const char *basis = amount(figure, "basis"), *rounding = amount(figure, "rounding");
+	struct formula row = {
+		.flow = &dry,
+		.name = field(figure, "label"),
+		.article = article_of(slip, figure),
+		.formula = or_null(amount(figure, "formula")),
+		.basis = *basis ? arena_printf(flow->arena, "= %s", basis) : NULL,
+		.remarks = { or_null(amount(figure, "reason")), *rounding ? slip_say(slip, WORD_ROUNDING, rounding, "") : NULL },
+		.result = amount(figure, "now"),
+		.middle = flow->left + 132,
+		.end = flow->right - 84,
+	};
 
-	for (size_t i = 0; i < 4; i++) {
-		parts[i] = lines[i] ? text_wrap(flow->fonts, i == 1 ? &name : &quiet, lines[i], end - middle - 8, flow->arena) : (struct text_lines){ NULL, 0 };
-		rows += (double)parts[i].count;
-	}
-	if (rows < left_rows)
-		rows = left_rows;
-	flow_need(flow, rows * 12 + 6);
-	y = flow->y + 11;
-	canvas_tag_begin(flow->canvas, "P", NULL);
-	for (size_t i = 0; i < names.count; i++, y += 12)
-		canvas_text(flow->canvas, flow->left, y, &name, names.lines[i].text, names.lines[i].length);
-	canvas_puts(flow->canvas, flow->left, y - 0.8, &(struct lettering){ 7.5, false, INK_MUTED, ANCHOR_START }, article_of(slip, figure));
-	y = flow->y + 11;
-	for (size_t i = 0; i < 4; i++)
-		for (size_t k = 0; k < parts[i].count; k++, y += 12)
-			canvas_text(flow->canvas, middle, y, i == 1 ? &name : &quiet, parts[i].lines[k].text, parts[i].lines[k].length);
-	canvas_puts(flow->canvas, flow->right, flow->y + 11, &result, amount(figure, "now"));
-	canvas_tag_end(flow->canvas);
-	flow->y += rows * 12 + 5;
+	dry.canvas = slip->dry;
+	draw_row(&row);
+	flow_need(flow, dry.y - flow->y);
+	row.flow = flow;
+	draw_row(&row);
 	canvas_line(flow->canvas, (struct point){ flow->left, flow->y }, (struct point){ flow->right, flow->y }, (struct pen){ INK_GRID, 0.5, 0 });
 }
 
@@ -214,7 +282,7 @@ static void draw_corrections(struct slip *slip)
 	sheet_end(&sheet);
 }
 
-#define STEP_PT 15.0
+#define STEP_PT SLIP_STEP_PT
 
 static void draw_step(struct flow *flow, const xmlNode *step, const struct scale *scale)
 {
@@ -226,13 +294,13 @@ static void draw_step(struct flow *flow, const xmlNode *step, const struct scale
 
 	field_number(step, "left", &left);
 	field_number(step, "width", &width);
-	canvas_text(flow->canvas, flow->left, flow->y + 10.5, &label, lines.lines[0].text, lines.lines[0].length);
-	canvas_rect(flow->canvas, (struct box){ scale->start_pt + left / 100 * span, flow->y + 3, width / 100 * span, 9 }, ink, PEN_NONE);
-	canvas_puts(flow->canvas, flow->right, flow->y + 10.5, &value, field_text(step));
+	canvas_text(flow->canvas, flow->left, flow->y + 9.6, &label, lines.lines[0].text, lines.lines[0].length);
+	canvas_rect(flow->canvas, (struct box){ scale->start_pt + left / 100 * span, flow->y + 2, width / 100 * span, 8.6 }, ink, PEN_NONE);
+	canvas_puts(flow->canvas, flow->right, flow->y + 9.6, &value, field_text(step));
 	flow->y += STEP_PT;
 }
 
-static void draw_waterfall(struct slip *slip)
+void payslip_waterfall(struct slip *slip)
 {
 	struct flow *flow = &slip->flow;
 	const xmlNode *waterfall = field_path(slip->person, "pay/waterfall");
@@ -242,7 +310,8 @@ static void draw_waterfall(struct slip *slip)
 
 	if (!steps)
 		return;
-	flow_need(flow, height + 40 < flow->bottom - 80 ? height + 40 : 40);
+	slip->has_waterfall = true;
+	flow_need(flow, height + 28 < flow->bottom - 80 ? height + 28 : 40);
 	slip_heading(slip, slip_word(slip, WORD_WATERFALL));
 	canvas_tag_begin(flow->canvas, "Figure", slip_word(slip, WORD_WATERFALL));
 	for (const xmlNode *step = field_child(waterfall, "step"); step; step = field_next(step)) {
@@ -271,5 +340,6 @@ void payslip_how(struct slip *slip)
 	for (const xmlNode *statement = field_child(slip->person, "statement"); statement; statement = field_next(statement))
 		draw_statement(slip, statement);
 	draw_corrections(slip);
-	draw_waterfall(slip);
+	if (!slip->has_waterfall)
+		payslip_waterfall(slip);
 }

@@ -91,10 +91,13 @@ static void draw_on(struct slip *slip, struct canvas *canvas)
 {
 	slip->flow.owner = slip;
 	slip->flow.canvas = canvas;
+	slip->dry = canvas_blank_new(slip->flow.fonts);
+	slip->has_waterfall = false;
 	flow_begin(&slip->flow);
 	payslip_page(slip);
 	payslip_how(slip);
 	flow_end(&slip->flow);
+	canvas_finish(slip->dry);
 }
 
 /*

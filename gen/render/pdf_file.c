@@ -1,6 +1,7 @@
 #include "render/pdf_file.h"
 #include "base/bug.h"
 #include "base/file.h"
+#include "render/character.h"
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -194,13 +195,18 @@ void pdf_file_end(struct pdf_file *file, int root, int info, struct file_writer 
 void pdf_string(struct text_buffer *out, const char *utf8)
 {
 	text_buffer_puts(out, "<FEFF");
-	for (uint32_t c = text_next(&utf8); c; c = text_next(&utf8)) {
+	for (uint32_t c = character_next(&utf8); c; c = character_next(&utf8)) {
 		if (c >= 0x10000)
 			text_buffer_printf(out, "%04X%04X", 0xd800 + ((c - 0x10000) >> 10), 0xdc00 + (c & 0x3ff));
 		else
 			text_buffer_printf(out, "%04X", c);
 	}
 	text_buffer_putc(out, '>');
+}
+
+void pdf_int(struct text_buffer *out, int value)
+{
+	put_int(out, (unsigned long)value);
 }
 
 void pdf_number(struct text_buffer *out, double value)

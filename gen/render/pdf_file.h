@@ -34,6 +34,7 @@ void pdf_deflate(struct pdf_file *file, const void *data, size_t size, bool thor
 
 /* A text string: UTF-16 with its mark, in hexadecimal. */
 void pdf_string(struct text_buffer *out, const char *utf8);
+void pdf_int(struct text_buffer *out, int value); /* not negative */
 /* Hundredths, without trailing zeros. */
 void pdf_number(struct text_buffer *out, double value);
 

@@ -3,6 +3,7 @@
 #include "base/bug.h"
 #include "base/text.h"
 #include "render/cff.h"
+#include "render/character.h"
 #include "render/font.h"
 #include "render/pdf_file.h"
 #include <stdlib.h>
@@ -202,7 +203,7 @@ char pdf_font_use_glyph(const struct pdf_fonts *fonts, struct pdf_font_use *use,
 	weight = &fonts->weights[bold];
 	if (glyph->index >= weight->cff.glyph_count)
 		return 0;
-	character = text_next(&utf8);
+	character = character_next(&utf8);
 	if (weight->characters[glyph->index] != character && character >= ' ' && character != 0xa0)
 		return 0;
 	if (weight->shared[glyph->index]) {

@@ -118,6 +118,13 @@ int pdf_tags_content(struct pdf_tags *tags)
 	return number;
 }
 
+static void put_reference(struct text_buffer *out, const char *key, int object)
+{
+	text_buffer_puts(out, key);
+	pdf_int(out, object);
+	text_buffer_puts(out, " 0 R");
+}
+
 static void put_kids(const struct pdf_tags *tags, const struct element *element, struct text_buffer *out)
 {
 	bool several = element->first != element->last;
@@ -129,9 +136,9 @@ static void put_kids(const struct pdf_tags *tags, const struct element *element,
 		if (i != element->first)
 			text_buffer_putc(out, ' ');
 		if (kid->element == NONE)
-			text_buffer_printf(out, "%d", kid->content);
+			pdf_int(out, kid->content);
 		else
-			text_buffer_printf(out, "%d 0 R", tags->elements[kid->element].object);
+			put_reference(out, "", tags->elements[kid->element].object);
 	}
 	if (several)
 		text_buffer_putc(out, ']');
@@ -139,9 +146,11 @@ static void put_kids(const struct pdf_tags *tags, const struct element *element,
 
 static void put_element(const struct pdf_tags *tags, const struct element *element, int root, struct text_buffer *out)
 {
-	text_buffer_printf(out, "<</S/%s/P %d 0 R", element->tag, element->parent == NONE ? root : tags->elements[element->parent].object);
+	text_buffer_puts(out, "<</S/");
+	text_buffer_puts(out, element->tag);
+	put_reference(out, "/P ", element->parent == NONE ? root : tags->elements[element->parent].object);
 	if (tags->page_count)
-		text_buffer_printf(out, "/Pg %d 0 R", tags->pages[element->page].object);
+		put_reference(out, "/Pg ", tags->pages[element->page].object);
 	if (element->alt && !strcmp(element->tag, "TH")) {
 		text_buffer_printf(out, "/A<</O/Table/Scope/%s>>", element->alt);
 	} else if (element->alt) {
@@ -170,7 +179,7 @@ void pdf_tags_put(struct pdf_tags *tags, struct pdf_file *file, int root)
 	for (size_t page = 0; page < tags->page_count; page++) {
 		text_buffer_printf(&text, "%zu[", page);
 		for (int i = 0; i < tags->pages[page].contents; i++)
-			text_buffer_printf(&text, "%d 0 R ", tags->elements[tags->owners[owner++]].object);
+			put_reference(&text, i ? " " : "", tags->elements[tags->owners[owner++]].object);
 		text_buffer_puts(&text, "]");
 	}
 	text_buffer_puts(&text, "]>>>>");

@@ -9,6 +9,8 @@
 struct slip {
 	struct flow flow;
 	const xmlNode *person, *company, *page, *provenance;
+	struct canvas *dry;  /* draws nothing: for measuring */
+	bool has_waterfall; /* already drawn, on page 1 */
 };
 
 /* A word of the slip's language; with arguments, in its arena. */
@@ -18,6 +20,9 @@ const char *slip_say(const struct slip *slip, enum word id, const char *first, c
 void slip_heading(struct slip *slip, const char *text);
 
 void payslip_page(struct slip *slip);
+/* C13: on page 1 if there is room for it below everything else, else at the end. */
+#define SLIP_STEP_PT 12.6
+void payslip_waterfall(struct slip *slip);
 void payslip_how(struct slip *slip);
 
 #endif

@@ -1,6 +1,7 @@
 #include "render/typeset.h"
 #include "base/arena.h"
 #include "base/text.h"
+#include "render/character.h"
 #include "render/font.h"
 #include <stdint.h>
 #include <string.h>
@@ -14,7 +15,7 @@ static bool is_one_of(const char *set, uint32_t character)
 {
 	uint32_t c;
 
-	while ((c = text_next(&set)))
+	while ((c = character_next(&set)))
 		if (c == character)
 			return true;
 	return false;
@@ -81,17 +82,17 @@ static bool fits(const struct wrap *wrap, const char *from, const char *to)
 static const char *line_end(const struct wrap *wrap, const char *from)
 {
 	const char *at = from, *broken = NULL, *whole = NULL;
-	uint32_t before = text_next(&at);
+	uint32_t before = character_next(&at);
 
 	while (*at) {
 		const char *next = at, *peek;
-		uint32_t after = text_next(&next);
+		uint32_t after = character_next(&next);
 
 		peek = next;
 		if (before != ' ' && !fits(wrap, from, at))
 			return broken ? broken : whole ? whole : at;
 		whole = at;
-		if (may_break(before, after, text_next(&peek)))
+		if (may_break(before, after, character_next(&peek)))
 			broken = at;
 		before = after;
 		at = next;
@@ -102,10 +103,13 @@ static const char *line_end(const struct wrap *wrap, const char *from)
 struct text_lines text_wrap(const struct fonts *fonts, const struct lettering *letters, const char *utf8, double width_pt, struct arena *arena)
 {
 	struct wrap wrap = { fonts, letters, arena, width_pt, 0, { NULL, 0 } };
+	const char *end = utf8 + strlen(utf8);
 
+	if (*utf8 != ' ' && fits(&wrap, utf8, end)) {
+		add_line(&wrap, utf8, end);
+		return wrap.lines;
+	}
 	do {
-		const char *end;
-
 		while (*utf8 == ' ')
 			utf8++;
 		end = *utf8 ? line_end(&wrap, utf8) : utf8;
@@ -120,7 +124,7 @@ struct text_lines text_wrap(const struct fonts *fonts, const struct lettering *l
 static const char *skip(const char *text, size_t characters)
 {
 	while (characters--)
-		text_next(&text);
+		character_next(&text);
 	return text;
 }
 
@@ -128,7 +132,7 @@ struct text_lines text_fit(const struct fonts *fonts, const struct lettering *le
 	size_t max_lines, struct arena *arena)
 {
 	struct text_lines lines = text_wrap(fonts, letters, utf8, width_pt, arena);
-	size_t all = text_length(utf8);
+	size_t all = lines.count > max_lines ? text_length(utf8) : 0;
 
 	for (size_t kept = all; lines.count > max_lines && kept > 1; kept--) {
 		const char *head_end = skip(utf8, kept / 2), *tail = skip(utf8, all - (kept - 1 - kept / 2));
