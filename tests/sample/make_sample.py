@@ -19,6 +19,7 @@ from people import (AGENTS, BONUSES, CORRECTIONS, DEDUCTIONS, DUES, HEADS_BEFORE
                     OFF_MESSAGE, PEOPLE, SCORES, STORY_ORDERS, UNITS, completion, grade_in, on_list, quality)
 
 FEN = Decimal("0.01")
+FULL_WIDTH = str.maketrans("0123456789.%", "０１２３４５６７８９．％")
 DAY = datetime.timedelta(days=1)
 NAME = {p["id"]: p["name"] for p in PEOPLE + AGENTS}
 BY_ID = {p["id"]: p for p in PEOPLE + AGENTS}
@@ -188,7 +189,9 @@ def write_diligence(folder, month):
             continue
         daily = Decimal(min(1000, number(880, 1000, key, month, "daily") + (q - 80) * 2)) / 10
         training = weighted([("100%", 6), ("90%", 2), ("85.5%", 1), ("75%", 1)], key, month, "training") if q < 90 else "100%"
-        rows.append([p["id"], p["name"], weighted([("0", 6), ("1", 2), ("2", 1)], key, month, "meeting") if q < 90 else "0", f"{daily}%",
+        # One clerk types with the Chinese input method on.
+        written = f"{daily}%".translate(FULL_WIDTH) if p["unit"] == "D130" else f"{daily}%"
+        rows.append([p["id"], p["name"], weighted([("0", 6), ("1", 2), ("2", 1)], key, month, "meeting") if q < 90 else "0", written,
                      "√" if q >= 88 or number(0, 3, key, month, "files") else "×", training])
     save(folder, "勤工考核.csv", render(rows, end="\n"), "utf-8")
 
@@ -383,6 +386,7 @@ def write_orders(folder, rows):
                     r["kind"], money(r["amount"]), "是" if r["paid"] else "否", r["original"], money(r["original_amount"]) if r["original"] else "", r["joint"], r["share"], r["note"]])
     total = sum((r["amount"] for r in rows), Decimal(0))
     originals = sum((r["original_amount"] for r in rows if r["original"]), Decimal(0))
+    out.append([])
     out.append(["合计"] + [""] * 8 + [money(total), "", "", money(originals), "", "", ""])
     save(folder, "订单.csv", render(out), "gb18030")
 
@@ -428,13 +432,13 @@ def write_certificates(folder):
 
 def write_dues(folder, month):
     rows = [["员工编号", "姓名", "类别", "金额(元)", "事由"]]
-    rows += [[who, NAME[who], kind, money(Decimal(value)), why] for at, who, kind, value, why in DUES if at == month]
+    rows += [[who, NAME[who], kind, money(Decimal(value)) + "元", why] for at, who, kind, value, why in DUES if at == month]
     save(folder, "奖惩.csv", "\ufeff" + render(rows, delimiter="\t"), "utf-16-le")
 
 
 def write_occasional(folder, month):
     if month in BONUSES:
-        rows = [["工号", "姓名", "奖金金额(元)", "计税办法"]] + [[who, NAME[who], money(Decimal(value)), how] for who, value, how in BONUSES[month]]
+        rows = [["工号", "姓名", "奖金金额(元)", "计税办法"]] + [[who, NAME[who], "￥" + money(Decimal(value)), how] for who, value, how in BONUSES[month]]
         rows.append(["合计", "", money(sum(Decimal(value) for _, value, _ in BONUSES[month])), ""])
         save(folder, "年度奖金.csv", render(rows), "gb18030")
     if month in CORRECTIONS:
