@@ -52,7 +52,8 @@ static void draw_all(struct chart *chart, chart_body *body, void *context)
 	struct flow *flow = &chart->flow;
 
 	flow_begin(flow);
-	flow->bottom -= FOOT_PT;
+	/* an SVG is as high as its content: nothing breaks there, whatever room it asks for */
+	flow->bottom = chart->paged ? flow->bottom - FOOT_PT : 1e6;
 	flow_paragraph(flow, &(struct paragraph){ "H1", flow->left, flow->right, 18, { 13, true, INK_TEXT, ANCHOR_START } }, chart->title);
 	flow_paragraph(flow, &(struct paragraph){ "P", flow->left, flow->right, 13, { 9, false, INK_MUTED, ANCHOR_START } }, chart->subtitle);
 	flow->y += 4;
@@ -65,7 +66,6 @@ static void draw_svg(struct chart *chart, const struct canvas_about *about, char
 	struct flow *flow = &chart->flow;
 
 	flow->canvas = canvas_blank_new(flow->fonts);
-	flow->height_pt = 1e6;
 	draw_all(chart, body, context);
 	canvas_finish(flow->canvas);
 	flow->canvas = canvas_svg_new(flow->fonts, about, out);

@@ -147,7 +147,8 @@ static void draw_bar(struct chart *chart, const struct columns *columns, const s
 	double zero = scale_at(&columns->scale, 0), x;
 	bool below = field_is(bar->row, "below", "yes"), first = field_is(bar->row, "rank", "1");
 	enum ink fill = first ? INK_FOCUS : below ? INK_PAPER : INK_BAR;
-	const struct lettering note = { 7.5, false, INK_MUTED, ANCHOR_START };
+	const struct lettering note = { 7.5, false, INK_MUTED, ANCHOR_END };
+	const char *word_below = chart_word(chart, WORD_BELOW_PASS);
 
 	if (!scale_place(&columns->scale, bar->score, &x)) {
 		draw_missing(chart, columns, y);
@@ -155,8 +156,8 @@ static void draw_bar(struct chart *chart, const struct columns *columns, const s
 	}
 	canvas_rect(canvas, (struct box){ x < zero ? x : zero, y, x < zero ? zero - x : x - zero, BAR_PT }, fill,
 		first ? PEN_NONE : (struct pen){ INK_BAR_EDGE, 0.5, 0 });
-	if (below && x + 40 < columns->scale.end_pt)
-		canvas_puts(canvas, x + 4, y + 7.4, &note, chart_word(chart, WORD_BELOW_PASS));
+	if (below && x - zero > 6 + text_width_pt(chart->flow.fonts, &note, word_below, strlen(word_below)))
+		canvas_puts(canvas, x - 3, y + 7.4, &note, word_below);
 }
 
 static void draw_row(struct chart *chart, const struct bars *bars, const struct columns *columns, const struct bar *bar)
