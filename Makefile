@@ -7,9 +7,9 @@ PREFIX  ?= /usr/local
 CC      ?= cc
 
 LAYERS  := base value xml table policy facts calc model render books publish
-PKGS    := libxml-2.0 libxslt libexslt glib-2.0 cairo cairo-pdf cairo-ft pango pangocairo harfbuzz harfbuzz-subset fontconfig freetype2 libqpdf
+PKGS    := libxml-2.0 libxslt libexslt glib-2.0 cairo cairo-pdf cairo-ft pango pangocairo harfbuzz harfbuzz-subset fontconfig freetype2 libqpdf zlib
 DEBS    := gcc clang make pkg-config python3 libxml2-dev libxslt1-dev libcsv-dev libcairo2-dev libpango1.0-dev libharfbuzz-dev \
-           libfontconfig-dev libfreetype-dev libintelrdfpmath-dev libglib2.0-dev libqpdf-dev fonts-noto-cjk
+           libfontconfig-dev libfreetype-dev libintelrdfpmath-dev libglib2.0-dev libqpdf-dev zlib1g-dev fonts-noto-cjk
 TESTDEBS := libxml2-utils xsltproc poppler-utils qpdf libclang-rt-14-dev faketime mandoc perl
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 \
