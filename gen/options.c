@@ -219,7 +219,7 @@ static bool take_operand(struct options *options, char **operand)
 {
 	if (options->command == COMMAND_LINT) {
 		if (!options->operand_count++)
-			options->operands = (const char **)operand;
+			options->operands = operand;
 		return true;
 	}
 	if (options->command == COMMAND_STATUS || options->command == COMMAND_HELP)

@@ -16,7 +16,7 @@ enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
 struct options {
 	enum command command;
 	int32_t month; /* INT32_MIN: not given */
-	const char **operands; /* lint: policies */
+	char **operands; /* lint: policies */
 	int operand_count;
 	const char *input, *output, *records; /* records NULL: INPUT/records */
 	int jobs;

@@ -161,14 +161,14 @@ struct movement {
 };
 
 /* A chart as declared: kind, title and all further attributes by name. */
-struct chart {
+struct declared_chart {
 	const char *kind, *title;
 	const char **names, **values;
 	size_t attribute_count;
 	struct place place;
 	struct article *article;
 };
-const char *chart_attribute(const struct chart *chart, const char *name); /* NULL if absent */
+const char *chart_attribute(const struct declared_chart *chart, const char *name); /* NULL if absent */
 
 struct export_column {
 	const char *title;
@@ -251,7 +251,7 @@ struct policy {
 	struct tiers **tiers; size_t tiers_count;
 	struct item **items; size_t item_count; /* in policy order: a scorecard's kpis and adjustments before it */
 	struct movement **movements; size_t movement_count;
-	struct chart **charts; size_t chart_count;
+	struct declared_chart **charts; size_t chart_count;
 	struct export **exports; size_t export_count;
 	struct example **examples; size_t example_count;
 	struct article *body; /* root without number: top-level articles and what stands outside any */

@@ -1,0 +1,145 @@
+#include "pipeline.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "model/model.h"
+#include "pipeline_month.h"
+#include "pipeline_place.h"
+#include "pipeline_say.h"
+#include "value/date.h"
+
+/* Records first: whoever is read back later must find what is published. */
+static bool month_run(struct month_run *run)
+{
+	return say_phase(run, "check") && month_repair(run) && month_compute(run) &&
+		month_inputs(run) && month_fingerprint(run, run->record.fingerprint) && month_earlier(run) &&
+		say_phase(run, "books") && month_stage_books(run) &&
+		say_phase(run, "report") && month_press(run) &&
+		say_phase(run, "publish") && month_publish(run);
+}
+
+static void drop_stages(struct month_run *run)
+{
+	struct diag *quiet = diag_new(run->arena); /* what is left behind goes with the next run */
+
+	folder_remove(run->stage, quiet);
+	folder_remove(run->books, quiet);
+	diag_free(quiet);
+}
+
+/* Is what is published made of just what is there today? */
+static bool is_current(struct month_run *run)
+{
+	const struct workplace *place = run->place;
+	struct run_record output, books;
+	char fingerprint[65];
+
+	return month_repair(run) && month_inputs(run) && month_fingerprint(run, fingerprint) &&
+		run_record_read(arena_printf(run->arena, "%s/%s/run.xml", place->options->output, run->name), &output,
+			run->arena, run->diag) &&
+		run_record_read(arena_printf(run->arena, "%s/%s/run.xml", place->records, run->name), &books, run->arena,
+			run->diag) &&
+		!strcmp(output.fingerprint, fingerprint) && !strcmp(books.fingerprint, fingerprint);
+}
+
+static int run_one(const struct workplace *place, int32_t month, bool force)
+{
+	struct month_run *run = month_run_new(place, month);
+	int status = 0;
+
+	if (!force && is_current(run)) {
+		say_current(run);
+	} else {
+		bool done = month_run(run);
+
+		if (!done)
+			drop_stages(run);
+		status = diag_status(run->diag);
+		say_messages(run);
+		if (done)
+			status = say_result(run);
+		else if (!status)
+			status = 3;
+	}
+	month_run_free(run);
+	return status;
+}
+
+/* A later month stands on the earlier ones: the first that fails ends the run. */
+static int run_months(const struct workplace *place)
+{
+	const struct options *options = place->options;
+	struct diag *diag = diag_new(place->arena);
+	int status = 0, held = 0;
+
+	for (size_t i = 0; i < place->month_count; i++) {
+		if (options->month != INT32_MIN && place->months[i] > options->month)
+			break;
+		status = run_one(place, place->months[i], place->months[i] == options->month);
+		if (status && status != 4)
+			break;
+		held = held || status == 4;
+	}
+	if ((!status || status == 4) && !months_index(place, diag))
+		status = diag_status(diag);
+	say_diag(place, diag);
+	diag_free(diag);
+	return status && status != 4 ? status : held ? 4 : 0;
+}
+
+static int check_month(const struct workplace *place, int32_t month)
+{
+	struct month_run *run = month_run_new(place, month);
+	int status;
+
+	month_compute(run);
+	status = diag_status(run->diag);
+	say_messages(run);
+	say_checked(run);
+	month_run_free(run);
+	return status;
+}
+
+static int check_months(const struct workplace *place)
+{
+	int32_t wanted = place->options->month;
+	int worst = 0;
+
+	for (size_t i = 0; i < place->month_count; i++) {
+		int status;
+
+		if (wanted != INT32_MIN && place->months[i] != wanted)
+			continue;
+		status = check_month(place, place->months[i]);
+		worst = status > worst ? status : worst;
+	}
+	return worst;
+}
+
+int pipeline(const struct options *options)
+{
+	struct arena *arena = arena_new();
+	struct diag *diag = diag_new(arena);
+	struct workplace place = { .options = options, .arena = arena };
+	int status;
+
+	if (options->command == COMMAND_LINT && options->operand_count) {
+		status = lint_policies(options);
+	} else if (!workplace_open(&place, diag)) {
+		status = diag_status(diag);
+		say_diag(&place, diag);
+	} else {
+		status = options->command == COMMAND_RUN ? run_months(&place) :
+			options->command == COMMAND_CHECK ? check_months(&place) :
+			options->command == COMMAND_LINT ? lint_company(&place) : say_status(&place);
+	}
+	diag_free(diag);
+	arena_free(arena);
+	return status;
+}

@@ -1,0 +1,79 @@
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "books/exports.h"
+#include "books/ledger.h"
+#include "pipeline_month.h"
+
+static const char *in_stage(struct month_run *run, const char *folder, const char *file)
+{
+	return arena_printf(run->arena, "%s/%s", folder, file);
+}
+
+static bool write_ledgers(struct month_run *run)
+{
+	const char *stage = run->stage;
+	bool ok = ledger_write(run->results, in_stage(run, stage, "ledger.csv"), run->diag) &&
+		movements_write(run->results, in_stage(run, stage, "movements.csv"), run->diag) &&
+		folder_make(in_stage(run, stage, "export"), 0700, run->diag) &&
+		exports_write(run->results, in_stage(run, stage, "export"), run->arena, run->diag);
+
+	for (size_t i = 0; ok && i < run->rulebook->line_count; i++)
+		ok = lines_write(run->results, i, in_stage(run, stage,
+			arena_printf(run->arena, "lines-%s.csv", line_name(run->rulebook, i))), run->diag);
+	return ok;
+}
+
+/* The copy of an input file goes to the same place below records/MONTH/input/. */
+static bool copy_input(struct month_run *run, const char *below)
+{
+	const char *to = in_stage(run, run->books, arena_printf(run->arena, "input/%s", below));
+	const char *slash = strrchr(to, '/');
+
+	return folder_make(arena_strndup(run->arena, to, (size_t)(slash - to)), 0700, run->diag) &&
+		file_copy(in_stage(run, run->place->options->input, below), to, 0600, run->diag);
+}
+
+static bool copy_book(struct month_run *run, const char *file)
+{
+	return file_copy(in_stage(run, run->stage, file), in_stage(run, run->books, file), 0600, run->diag);
+}
+
+static bool fill_books(struct month_run *run)
+{
+	bool ok = copy_book(run, "ledger.csv") && copy_book(run, "movements.csv") && copy_book(run, "run.xml");
+
+	for (size_t i = 0; ok && i < run->rulebook->line_count; i++)
+		ok = copy_book(run, arena_printf(run->arena, "lines-%s.csv", line_name(run->rulebook, i)));
+	for (size_t i = 0; ok && i < run->record.input_count; i++)
+		ok = copy_input(run, run->record.inputs[i].path);
+	return ok;
+}
+
+static void count_people(struct month_run *run)
+{
+	const struct facts *facts = run->facts;
+
+	run->record.people = facts->by_unit_count;
+	run->record.excluded = facts->person_count - facts->by_unit_count;
+	for (size_t i = 0; i < facts->person_count; i++)
+		run->record.held += facts->people[i].state == PERSON_HELD;
+	run->record.errors = diag_errors(run->diag);
+	run->record.warnings = diag_warnings(run->diag);
+}
+
+bool month_stage_books(struct month_run *run)
+{
+	if (!folder_remove(run->stage, run->diag) || !folder_remove(run->books, run->diag) ||
+		!folder_make(run->stage, 0755, run->diag) || !folder_make(run->books, 0700, run->diag) || !write_ledgers(run))
+		return false;
+	controls_compute(run->results, run->earlier, run->stage, &run->controls, run->arena, run->diag);
+	if (diag_errors(run->diag))
+		return false;
+	count_people(run);
+	run->record.month = run->month;
+	run->record.tool = salespay_version;
+	return run_record_write(&run->record, run->results, &run->controls, in_stage(run, run->stage, "run.xml"), run->diag) &&
+		fill_books(run);
+}

@@ -1,0 +1,100 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "pipeline_month.h"
+#include "publish/tree.h"
+#include "value/date.h"
+
+/*
+ * Everything in INPUT that a month can depend on: the company, its policies,
+ * calendar, opening and common files, the month's own folder; not the books
+ * and not other months.
+ */
+struct listing {
+	struct month_run *run;
+	struct run_input *inputs;
+	size_t count, room;
+};
+
+static bool concerns(const struct month_run *run, const char *below)
+{
+	int32_t month;
+
+	if (!strncmp(below, "records/", 8))
+		return false;
+	if (strlen(below) > 8 && below[7] == '/' && month_parse(below, 7, &month))
+		return month == run->month;
+	return true;
+}
+
+static bool add_input(const char *path, const char *below, void *context)
+{
+	struct listing *listing = context;
+	struct arena *arena = listing->run->arena;
+
+	if (!concerns(listing->run, below))
+		return true;
+	if (listing->count == listing->room) {
+		listing->room = listing->room ? listing->room * 2 : 64;
+		listing->inputs = arena_grow(arena, listing->inputs, listing->count, listing->room, sizeof(*listing->inputs));
+	}
+	listing->inputs[listing->count].path = arena_strdup(arena, below);
+	return file_sha256(path, listing->inputs[listing->count++].sha256, listing->run->diag);
+}
+
+bool month_inputs(struct month_run *run)
+{
+	struct listing listing = { run, NULL, 0, 0 };
+	bool ok = tree_walk(run->place->options->input, add_input, &listing, run->diag);
+
+	run->record.inputs = listing.inputs;
+	run->record.input_count = listing.count;
+	return ok;
+}
+
+struct hashing {
+	struct text_buffer text;
+	struct diag *diag;
+};
+
+static bool add_own(const char *path, const char *below, void *context)
+{
+	struct hashing *hashing = context;
+	char sum[65];
+
+	if (!file_sha256(path, sum, hashing->diag))
+		return false;
+	text_buffer_printf(&hashing->text, "%s %s\n", below, sum);
+	return true;
+}
+
+/* The chain: an earlier month's ledger enters through that month's fingerprint. */
+static void add_month_before(struct month_run *run, struct text_buffer *text)
+{
+	struct run_record before;
+	char name[8];
+
+	if (run_record_read(arena_printf(run->arena, "%s/%s/run.xml", run->place->records, month_format(run->month - 1, name)),
+		&before, run->arena, run->diag))
+		text_buffer_printf(text, "before %s\n", before.fingerprint);
+}
+
+bool month_fingerprint(struct month_run *run, char out[65])
+{
+	const struct workplace *place = run->place;
+	struct hashing hashing = { TEXT_BUFFER_INIT, run->diag };
+	bool ok = tree_walk(place->templates, add_own, &hashing, run->diag) &&
+		tree_walk(place->styles, add_own, &hashing, run->diag);
+
+	text_buffer_printf(&hashing.text, "%s %s %s %d\n", salespay_version, run->name,
+		place->options->language ? place->options->language : "", place->options->hold);
+	for (size_t i = 0; i < run->record.input_count; i++)
+		text_buffer_printf(&hashing.text, "%s %s\n", run->record.inputs[i].path, run->record.inputs[i].sha256);
+	add_month_before(run, &hashing.text);
+	bytes_sha256(hashing.text.data, hashing.text.length, out);
+	text_buffer_release(&hashing.text);
+	return ok;
+}

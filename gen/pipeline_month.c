@@ -1,0 +1,130 @@
+#include "pipeline_month.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "facts/facts.h"
+#include "model/model.h"
+#include "value/date.h"
+
+struct month_run *month_run_new(const struct workplace *place, int32_t month)
+{
+	struct arena *arena = arena_new();
+	struct month_run *run = arena_alloc(arena, sizeof(*run));
+
+	run->place = place;
+	run->month = month;
+	run->arena = arena;
+	run->pool = text_pool_new();
+	run->diag = diag_new(arena);
+	month_format(month, run->name);
+	diag_set_language(run->diag, month_language(run));
+	run->stage = arena_printf(arena, "%s/.%s.new", place->options->output, run->name);
+	run->books = arena_printf(arena, "%s/.%s.new", place->records, run->name);
+	return run;
+}
+
+void month_run_free(struct month_run *run)
+{
+	struct arena *arena = run->arena;
+
+	facts_release(run->facts);
+	diag_free(run->diag);
+	text_pool_free(run->pool);
+	arena_free(arena);
+}
+
+const char *month_language(const struct month_run *run)
+{
+	const char *locale = getenv("LC_ALL");
+
+	if (run->place->options->language)
+		return run->place->options->language;
+	if (run->company && run->company->language)
+		return run->company->language;
+	if (!locale || !*locale)
+		locale = getenv("LC_MESSAGES");
+	if (!locale || !*locale)
+		locale = getenv("LANG");
+	return locale && !strncmp(locale, "zh", 2) ? "zh-CN" : "en";
+}
+
+static bool examples_hold(struct month_run *run)
+{
+	const char *path = arena_printf(run->arena, "%s/calendar.csv", run->place->options->input);
+	const struct calendar *calendar = calendar_read(path, run->arena, run->pool, run->diag);
+	bool hold = calendar;
+
+	for (size_t i = 0; calendar && i < run->rulebook->scheme_count; i++)
+		hold = calc_examples(run->rulebook->schemes[i].policy, calendar, run->pool, run->diag) && hold;
+	return hold;
+}
+
+static const char *policies_folder(struct month_run *run)
+{
+	return arena_printf(run->arena, "%s/policies", run->place->options->input);
+}
+
+static bool read_rules(struct month_run *run)
+{
+	const struct options *options = run->place->options;
+
+	run->company = company_read(arena_printf(run->arena, "%s/company.xml", options->input), run->arena, run->pool,
+		run->diag);
+	diag_set_language(run->diag, month_language(run));
+	if (!run->company)
+		return false;
+	run->rulebook = rulebook_build(run->company, run->month, policies_folder(run), run->arena, run->pool, run->diag);
+	if (!run->rulebook || !examples_hold(run))
+		return false;
+	/* An example's rulebook numbers tables and columns for itself: number them for the month again. */
+	run->rulebook = rulebook_build(run->company, run->month, policies_folder(run), run->arena, run->pool, run->diag);
+	return run->rulebook;
+}
+
+bool month_compute(struct month_run *run)
+{
+	struct facts_input input = { .input = run->place->options->input, .records = run->place->records,
+		.fits = calc_staff_fits, .arena = run->arena, .pool = run->pool, .diag = run->diag };
+
+	if (!read_rules(run))
+		return false;
+	input.rulebook = run->rulebook;
+	run->facts = facts_read(&input);
+	if (!run->facts)
+		return false;
+	run->results = calc_run(run->facts, run->place->options->hold, run->arena, run->diag);
+	return run->results && !diag_errors(run->diag);
+}
+
+/* Mean of the main score, two decimals; NULL if nobody has one. */
+static const char *mean_score(const struct month_run *run, size_t column)
+{
+	struct decimal sum = decimal_zero(), mean, step;
+	int64_t count = 0;
+	char room[DECIMAL_TEXT];
+
+	for (size_t i = 0; column != SIZE_MAX && i < run->facts->person_count; i++) {
+		const struct value *value = results_value(run->results, i, column);
+
+		if (value->missing)
+			continue;
+		sum = decimal_add(sum, value->number);
+		count++;
+	}
+	decimal_parse("0.01", 4, &step);
+	if (!decimal_divide(sum, decimal_from_int(count), &mean) || !decimal_round(mean, step, ROUND_HALF_UP, &mean))
+		return NULL;
+	return arena_strdup(run->arena, decimal_format(mean, room));
+}
+
+bool month_earlier(struct month_run *run)
+{
+	size_t score = model_score_column(run->rulebook);
+
+	run->earlier = earlier_read(run->results, run->place->records, score, run->arena, run->diag);
+	run->record.score = mean_score(run, score);
+	return !diag_errors(run->diag);
+}

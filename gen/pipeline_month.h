@@ -1,0 +1,70 @@
+#ifndef SALESPAY_PIPELINE_MONTH_H
+#define SALESPAY_PIPELINE_MONTH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "books/control.h"
+#include "calc/results.h"
+#include "options.h"
+#include "publish/run_record.h"
+
+struct arena;
+struct text_pool;
+
+/* Where a run reads and writes; the same for all its months. */
+struct workplace {
+	const struct options *options;
+	const char *records;
+	const char *templates, *styles; /* the program's own */
+	struct arena *arena;
+	const int32_t *months; /* with a folder in INPUT, ascending */
+	size_t month_count;
+};
+
+/* One month on its way through the stages; all its memory goes at once. */
+struct month_run {
+	const struct workplace *place;
+	int32_t month;
+	char name[8]; /* "2026-10" */
+	struct arena *arena;
+	struct text_pool *pool;
+	struct diag *diag;
+	struct company *company;
+	struct rulebook *rulebook;
+	struct facts *facts;
+	struct results *results;
+	struct earlier *earlier;
+	struct controls controls;
+	struct run_record record;
+	const char *stage; /* OUTPUT/.MONTH.new */
+	const char *books; /* RECORDS/.MONTH.new */
+};
+
+struct month_run *month_run_new(const struct workplace *place, int32_t month);
+void month_run_free(struct month_run *run);
+/* Company, policies with their examples, facts, results. False with errors in run->diag. */
+bool month_compute(struct month_run *run);
+/* What reports show of earlier months, and the mean score for the list of months. */
+bool month_earlier(struct month_run *run);
+/* The report's language: --lang, else company.xml's, else the locale's. */
+const char *month_language(const struct month_run *run);
+
+/* pipeline_inputs.c: what the month was made of, into run->record. */
+bool month_inputs(struct month_run *run);
+/* SHA-256 over everything the month depends on, without reading any table; into out[65]. */
+bool month_fingerprint(struct month_run *run, char out[65]);
+
+/* pipeline_books.c: ledger, lines, movements, exports and copies of the inputs, staged. */
+bool month_stage_books(struct month_run *run);
+
+/* pipeline_press.c: model, pages, charts and slips, staged. */
+bool month_press(struct month_run *run);
+/* output/index.html and latest, from the months that are published. */
+bool months_index(const struct workplace *place, struct diag *diag);
+
+/* pipeline_publish.c: manifest, leak search, and the swap of both folders. */
+bool month_publish(struct month_run *run);
+bool month_repair(struct month_run *run);
+
+#endif

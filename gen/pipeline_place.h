@@ -1,0 +1,17 @@
+#ifndef SALESPAY_PIPELINE_PLACE_H
+#define SALESPAY_PIPELINE_PLACE_H
+
+#include <stdbool.h>
+
+struct workplace;
+struct options;
+struct diag;
+
+/* Finds the months, the books and the program's own templates and styles. */
+bool workplace_open(struct workplace *place, struct diag *diag);
+
+/* pipeline_lint.c: exit statuses. The policies named, each alone with its examples; or all of company.xml. */
+int lint_policies(const struct options *options);
+int lint_company(const struct workplace *place);
+
+#endif

@@ -1,0 +1,329 @@
+#include <limits.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "base/work.h"
+#include "books/exports.h"
+#include "books/ledger.h"
+#include "model/model.h"
+#include "pipeline_month.h"
+#include "publish/tree.h"
+#include "render/charset.h"
+#include "render/chart_ranking.h"
+#include "render/font.h"
+#include "render/pages.h"
+#include "render/payslip.h"
+#include "value/date.h"
+#include "xml/xml.h"
+
+/* From results to everything that people look at, staged in run->stage. */
+struct press {
+	struct month_run *run;
+	struct model *model;
+	struct pages *pages;
+	struct fonts *fonts;
+};
+
+static const char *staged(struct press *press, const char *below)
+{
+	return arena_printf(press->run->arena, "%s/%s", press->run->stage, below);
+}
+
+static bool make_folder_of(struct press *press, const char *below, mode_t mode)
+{
+	const char *path = staged(press, below), *slash = strrchr(path, '/');
+
+	return folder_make(arena_strndup(press->run->arena, path, (size_t)(slash - path)), mode, press->run->diag);
+}
+
+static bool is_private(const char *below)
+{
+	return strncmp(below, "site/", 5);
+}
+
+static bool make_folders(struct press *press)
+{
+	bool ok = folder_make(staged(press, "payslips"), 0700, press->run->diag) &&
+		folder_make(staged(press, "charts"), 0755, press->run->diag);
+
+	for (size_t i = 0; ok && i < model_count(press->model); i++) {
+		const struct model_entry *entry = model_entry(press->model, i);
+
+		ok = make_folder_of(press, entry->file, 0700);
+		for (size_t p = 0; ok && p < entry->page_count; p++)
+			ok = make_folder_of(press, entry->pages[p].path, 0755);
+	}
+	return ok;
+}
+
+/* One document: its XML and its pages. */
+static bool press_document(void *context, size_t index, struct diag *diag)
+{
+	struct press *press = context;
+	const struct model_entry *entry = model_entry(press->model, index);
+	struct arena *scratch = arena_new();
+	xmlDocPtr doc = model_build(press->model, index, scratch);
+	struct file_writer *out = file_writer_new(staged(press, entry->file), 0600);
+	struct page_job *jobs = arena_array(scratch, entry->page_count + 1, sizeof(*jobs));
+	bool ok;
+
+	xml_write(doc, out);
+	ok = file_writer_commit(out, diag);
+	for (size_t p = 0; p < entry->page_count; p++)
+		jobs[p] = (struct page_job){ entry->pages[p].person, staged(press, entry->pages[p].path),
+			is_private(entry->pages[p].path) ? 0640 : 0644 };
+	ok = ok && pages_render(press->pages, doc, jobs, entry->page_count, diag);
+	xmlFreeDoc(doc);
+	arena_free(scratch);
+	return ok;
+}
+
+struct gathering {
+	struct charset *characters;
+	struct diag *diag;
+};
+
+static bool add_characters(const char *path, const char *below, void *context)
+{
+	struct gathering *gathering = context;
+	struct arena *arena = arena_new();
+	struct file_bytes bytes;
+	bool ok = file_read(path, arena, &bytes, gathering->diag);
+
+	(void)below;
+	if (ok)
+		charset_add(gathering->characters, bytes.data, bytes.size);
+	arena_free(arena);
+	return ok;
+}
+
+static bool load_fonts(struct press *press)
+{
+	struct charset *characters = charset_new();
+	struct gathering gathering = { characters, press->run->diag };
+	bool ok = tree_walk(staged(press, "model/managers"), add_characters, &gathering, press->run->diag);
+
+	press->fonts = ok ? fonts_new(characters, press->run->diag) : NULL;
+	charset_free(characters);
+	return press->fonts;
+}
+
+static bool draw_chart(struct press *press, const struct chart_ranking *chart, const char *stem, struct diag *diag)
+{
+	static const struct { enum drawing_device device; const char *ending; } kinds[] = { { DRAW_PDF, "pdf" }, { DRAW_SVG, "svg" } };
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < 2; i++) {
+		struct file_writer *out = file_writer_new(staged(press,
+			arena_printf(press->run->arena, "charts/%s.%s", stem, kinds[i].ending)), 0644);
+
+		chart_ranking_draw(press->fonts, chart, kinds[i].device, out);
+		ok = file_writer_commit(out, diag);
+	}
+	return ok;
+}
+
+static bool draw_charts(struct press *press, const struct model_entry *entry, const xmlNode *root, struct diag *diag)
+{
+	const struct facts *facts = press->run->facts;
+	struct chart_ranking chart;
+	const char *stem = "ranking";
+
+	if (entry->sheet || (entry->kind != MODEL_RANKING && entry->kind != MODEL_UNIT) ||
+		(entry->kind == MODEL_UNIT && entry->unit >= facts->unit_count) || !chart_ranking_find(root, &chart))
+		return true;
+	if (entry->kind == MODEL_UNIT)
+		stem = arena_printf(press->run->arena, "ranking-%s", model_slug(facts->units[entry->unit].id, press->run->arena));
+	return draw_chart(press, &chart, stem, diag);
+}
+
+static bool draw_slips(struct press *press, const xmlNode *root, struct diag *diag)
+{
+	struct payslips *payslips = payslips_new(press->fonts, root);
+	bool ok = true;
+
+	for (const xmlNode *unit = root->children; ok && unit; unit = unit->next)
+		for (const xmlNode *people = unit->children; ok && people; people = people->next)
+			for (const xmlNode *person = people->children; ok && person; person = person->next) {
+				xmlChar *id = NULL;
+				struct file_writer *out;
+
+				if (person->type == XML_ELEMENT_NODE && !strcmp((const char *)person->name, "person"))
+					id = xmlGetNoNsProp(person, BAD_CAST "id");
+				if (!id)
+					continue;
+				out = file_writer_new(staged(press, arena_printf(press->run->arena, "payslips/%s.pdf",
+					model_slug((const char *)id, press->run->arena))), 0600);
+				payslip_draw(payslips, person, out);
+				ok = file_writer_commit(out, diag);
+				xmlFree(id);
+			}
+	payslips_free(payslips);
+	return ok;
+}
+
+/* One managers' document: its charts and slips. */
+static bool draw_document(void *context, size_t index, struct diag *diag)
+{
+	struct press *press = context;
+	const struct model_entry *entry = model_entry(press->model, index);
+	struct arena *scratch;
+	xmlDocPtr doc;
+	const xmlNode *root;
+	bool ok;
+
+	if (entry->is_public || (entry->kind != MODEL_RANKING && entry->kind != MODEL_UNIT))
+		return true;
+	scratch = arena_new();
+	doc = model_build(press->model, index, scratch);
+	root = xmlDocGetRootElement(doc);
+	ok = draw_charts(press, entry, root, diag) && (entry->kind != MODEL_UNIT || draw_slips(press, root, diag));
+	xmlFreeDoc(doc);
+	arena_free(scratch);
+	return ok;
+}
+
+static bool copy_assets(struct press *press)
+{
+	static const char *const trees[] = { "site/assets", "managers/assets" };
+	struct month_run *run = press->run;
+	const char *own = arena_printf(run->arena, "%s/styles", run->place->options->input);
+	size_t count;
+	const char **names = folder_list(run->place->styles, run->arena, &count, run->diag);
+	bool ok = names;
+
+	for (size_t t = 0; ok && t < 2; t++) {
+		ok = folder_make(staged(press, trees[t]), 0755, run->diag);
+		for (size_t i = 0; ok && i < count; i++) {
+			const char *override = arena_printf(run->arena, "%s/%s", own, names[i]);
+			const char *from = file_exists(override) ? override :
+				arena_printf(run->arena, "%s/%s", run->place->styles, names[i]);
+
+			ok = file_copy(from, staged(press, arena_printf(run->arena, "%s/%s", trees[t], names[i])), 0644, run->diag);
+		}
+	}
+	return ok;
+}
+
+/* What controls and files are called in the report. */
+static const struct { const char *id, *zh, *en; } words[] = {
+	{ "people", "人数", "People" }, { "staff", "在册人数", "Staff" }, { "paid", "发放", "paid" }, { "held", "暂缓", "held" },
+	{ "excluded", "不计（附原因）", "excluded, with reason" }, { "net", "实发合计", "Net pay" }, { "ledger", "账册", "ledger" },
+	{ "slips", "工资条", "payslips" }, { "units", "各部门", "units" }, { "bank-and-held", "银行文件加暂缓", "bank file and held" },
+	{ "rows", "行数", "Rows" }, { "read", "读入", "read" }, { "used", "使用", "used" }, { "ignored", "忽略（附原因）", "ignored, with reason" },
+	{ "rejected", "拒收", "rejected" }, { "this-month", "本月", "this month" }, { "last-month", "上月", "last month" },
+	{ "joiners", "新计入", "joined" }, { "leavers", "不再计入", "left" }, { "movements", "晋升与降级", "Promotion and demotion" },
+	{ "chart", "绩效排名图", "Ranking chart" }, { "run", "运行记录", "Record of the run" }, { "line", "明细", "Lines" },
+};
+
+static const char *word_for(const struct month_run *run, const char *id)
+{
+	bool chinese = !strcmp(month_language(run), "zh-CN");
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (!strcmp(words[i].id, id))
+			return chinese ? words[i].zh : words[i].en;
+	return id;
+}
+
+static void set_controls(struct month_run *run, struct model_input *input)
+{
+	struct model_control *controls = arena_array(run->arena, run->controls.count + 1, sizeof(*controls));
+
+	for (size_t i = 0; i < run->controls.count; i++) {
+		const struct control *from = &run->controls.rows[i];
+		struct model_side *sides = arena_array(run->arena, from->side_count, sizeof(*sides));
+
+		for (size_t s = 0; s < from->side_count; s++)
+			sides[s] = (struct model_side){ word_for(run, from->sides[s].label), from->sides[s].value };
+		controls[i] = (struct model_control){ word_for(run, from->label), from->holds, from->money, sides, from->side_count };
+	}
+	input->controls = controls;
+	input->control_count = run->controls.count;
+}
+
+static void add_file(struct model_file *files, size_t *count, const char *path, const char *kind, const char *title, size_t rows)
+{
+	files[(*count)++] = (struct model_file){ .path = path, .kind = kind, .title = title, .rows = rows };
+}
+
+static void set_files(struct month_run *run, struct model_input *input)
+{
+	size_t export_count, count = 0;
+	const struct export_file *exports = exports_list(run->results, run->arena, &export_count);
+	struct model_file *files = arena_array(run->arena, export_count + run->rulebook->line_count + 8, sizeof(*files));
+
+	add_file(files, &count, "charts/ranking.pdf", "pdf", word_for(run, "chart"), 0);
+	add_file(files, &count, "charts/ranking.svg", "svg", word_for(run, "chart"), 0);
+	add_file(files, &count, "ledger.csv", "csv", word_for(run, "ledger"), run->record.people);
+	add_file(files, &count, "movements.csv", "csv", word_for(run, "movements"), 0);
+	for (size_t i = 0; i < run->rulebook->line_count; i++) {
+		const char *name = line_name(run->rulebook, i);
+
+		add_file(files, &count, arena_printf(run->arena, "lines-%s.csv", name), "csv",
+			arena_printf(run->arena, "%s · %s", word_for(run, "line"), name), 0);
+	}
+	for (size_t i = 0; i < export_count; i++)
+		add_file(files, &count, arena_printf(run->arena, "export/%s", exports[i].file), "csv", exports[i].title,
+			exports[i].rows);
+	add_file(files, &count, "run.xml", "xml", word_for(run, "run"), 0);
+	input->files = files;
+	input->file_count = count;
+}
+
+static void set_sources(struct month_run *run, struct model_input *input)
+{
+	struct model_source *sources = arena_array(run->arena, run->record.input_count + 1, sizeof(*sources));
+
+	for (size_t i = 0; i < run->record.input_count; i++)
+		sources[i] = (struct model_source){ run->record.inputs[i].path, run->record.inputs[i].sha256 };
+	input->sources = sources;
+	input->source_count = run->record.input_count;
+}
+
+static int32_t neighbour(const struct workplace *place, int32_t month, int32_t step)
+{
+	for (size_t i = 0; i < place->month_count; i++)
+		if (place->months[i] == month + step)
+			return month + step;
+	return 0;
+}
+
+static struct model *prepare_model(struct month_run *run, struct model_input *input)
+{
+	*input = (struct model_input){
+		.company = run->company, .results = run->results, .messages = run->diag, .language = month_language(run),
+		.tool = salespay_version, .previous = neighbour(run->place, run->month, -1),
+		.next = neighbour(run->place, run->month, 1), .arena = run->arena,
+		.history = { run->earlier->last, run->earlier->had_last, run->earlier->year, run->earlier->months,
+			run->earlier->month_count, run->earlier->scores },
+	};
+	set_controls(run, input);
+	set_files(run, input);
+	set_sources(run, input);
+	return model_new(input);
+}
+
+bool month_press(struct month_run *run)
+{
+	const struct options *options = run->place->options;
+	struct pages_options pages_options = { .templates = run->place->templates, .language = month_language(run),
+		.overrides = arena_printf(run->arena, "%s/templates", options->input) };
+	struct press press = { .run = run };
+	struct model_input input;
+	bool ok;
+
+	press.pages = pages_new(&pages_options, run->diag);
+	if (!press.pages)
+		return false;
+	press.model = prepare_model(run, &input);
+	ok = make_folders(&press) && copy_assets(&press) &&
+		work_run(options->jobs, model_count(press.model), press_document, &press, run->diag) && load_fonts(&press) &&
+		work_run(options->jobs, model_count(press.model), draw_document, &press, run->diag);
+	fonts_free(press.fonts);
+	pages_free(press.pages);
+	return ok;
+}

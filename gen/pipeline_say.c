@@ -1,0 +1,116 @@
+#include "pipeline_say.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "pipeline_month.h"
+#include "value/date.h"
+
+static bool chinese(struct month_run *run)
+{
+	return !strcmp(month_language(run), "zh-CN");
+}
+
+bool say_phase(struct month_run *run, const char *phase)
+{
+	static const struct { const char *id, *zh; } words[] = {
+		{ "check", "读取、核对、计算" }, { "books", "记账" }, { "report", "页面、图表、工资条" }, { "publish", "发布" },
+	};
+	const struct options *options = run->place->options;
+	const char *word = phase;
+
+	if (options->quiet || options->progress == WHEN_NEVER || options->format == DIAG_JSON ||
+		(options->progress == WHEN_AUTO && !isatty(STDERR_FILENO)))
+		return true;
+	for (size_t i = 0; chinese(run) && i < sizeof(words) / sizeof(words[0]); i++)
+		if (!strcmp(words[i].id, phase))
+			word = words[i].zh;
+	fprintf(stderr, "%s  %s …\n", run->name, word);
+	return true;
+}
+
+static struct diag_style style_for(const struct options *options)
+{
+	const char *no_color = getenv("NO_COLOR");
+	struct diag_style style = { .format = options->format, .quiet = options->quiet };
+
+	style.color = options->color == WHEN_ALWAYS ||
+		(options->color == WHEN_AUTO && isatty(STDERR_FILENO) && (!no_color || !*no_color));
+	return style;
+}
+
+void say_diag(const struct workplace *place, struct diag *diag)
+{
+	struct diag_style style = style_for(place->options);
+
+	diag_print(diag, stderr, &style);
+}
+
+void say_messages(struct month_run *run)
+{
+	say_diag(run->place, run->diag);
+}
+
+static bool held_for_errors(const struct month_run *run)
+{
+	for (size_t i = 0; i < run->facts->person_count; i++)
+		if (run->results->failed[i])
+			return true;
+	return false;
+}
+
+int say_result(struct month_run *run)
+{
+	const struct run_record *record = &run->record;
+	const char *output = run->place->options->output;
+
+	if (!run->place->options->quiet && chinese(run))
+		printf("%s  发放 %zu 人,暂缓 %zu 人,不计 %zu 人  →  %s/%s/managers/index.html\n", run->name,
+			record->people - record->held, record->held, record->excluded, output, run->name);
+	else if (!run->place->options->quiet)
+		printf("%s  %zu paid, %zu held, %zu excluded  ->  %s/%s/managers/index.html\n", run->name,
+			record->people - record->held, record->held, record->excluded, output, run->name);
+	return held_for_errors(run) ? 4 : 0;
+}
+
+void say_current(struct month_run *run)
+{
+	if (!run->place->options->quiet)
+		printf(chinese(run) ? "%s  输入未变,无须重算\n" : "%s  nothing has changed\n", run->name);
+}
+
+void say_checked(struct month_run *run)
+{
+	if (!run->place->options->quiet && !diag_errors(run->diag))
+		printf(chinese(run) ? "%s  可以运行:salespay run %s\n" : "%s  ready: salespay run %s\n", run->name, run->name);
+}
+
+int say_status(const struct workplace *place)
+{
+	struct diag *diag = diag_new(place->arena);
+	const char *next = NULL;
+
+	printf("%-9s %-10s %s\n", "month", "computed", "people");
+	for (size_t i = 0; i < place->month_count; i++) {
+		struct run_record record;
+		char name[8];
+		bool computed = run_record_read(arena_printf(place->arena, "%s/%s/run.xml", place->records,
+			month_format(place->months[i], name)), &record, place->arena, diag);
+
+		if (computed)
+			printf("%-9s %-10s %zu (%zu held, %zu excluded)\n", name, "yes", record.people, record.held, record.excluded);
+		else
+			printf("%-9s %-10s\n", name, "no");
+		if (!computed && !next)
+			next = arena_strdup(place->arena, name);
+	}
+	if (next)
+		printf("\nnext: salespay run %s\n", next);
+	say_diag(place, diag);
+	diag_free(diag);
+	return 0;
+}

@@ -1,0 +1,20 @@
+#ifndef SALESPAY_PIPELINE_SAY_H
+#define SALESPAY_PIPELINE_SAY_H
+
+#include <stdbool.h>
+
+struct workplace;
+struct month_run;
+struct diag;
+
+/* All that a run says on the terminal. Messages go to stderr, results to stdout. */
+bool say_phase(struct month_run *run, const char *phase); /* always true, so that it stands among the stages */
+void say_messages(struct month_run *run);
+void say_diag(const struct workplace *place, struct diag *diag);
+int say_result(struct month_run *run); /* the exit status: 0, or 4 with people held for errors */
+void say_current(struct month_run *run);
+void say_checked(struct month_run *run);
+/* The table of months and the next command to type; the exit status. */
+int say_status(const struct workplace *place);
+
+#endif
