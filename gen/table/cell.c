@@ -147,13 +147,17 @@ static bool is_blank(const struct cell_form *form, enum column_type type)
 }
 
 /* U+FFFD, or 锟斤拷, which is U+FFFD twice in UTF-8 read as GBK. */
+static bool has_lost(const char *text, size_t length)
+{
+	/* Bytes that both hold and hanzi seldom do; memmem would cost more than all else a text cell needs. */
+	if (!memchr(text, 0xEF, length) && !memchr(text, 0x9F, length))
+		return false;
+	return memmem(text, length, "\xEF\xBF\xBD", 3) || memmem(text, length, "锟斤拷", 9);
+}
+
 static bool check_lost(struct cell_form *form)
 {
-	if (is_plain_ascii(form->raw, form->raw_length))
-		return true;
-	if (memmem(form->raw, form->raw_length, "\xEF\xBF\xBD", 3) || memmem(form->raw, form->raw_length, "锟斤拷", 9))
-		return cell_reject(form, MSG_CHARACTER_LOST, NULL, NULL);
-	return true;
+	return !has_lost(form->raw, form->raw_length) || cell_reject(form, MSG_CHARACTER_LOST, NULL, NULL);
 }
 
 static bool parse_text(struct cell_form *form, struct value *out)
@@ -269,11 +273,7 @@ static bool parse_choice(struct cell_form *form, const struct column *column, st
 {
 	const char *found = NULL;
 
-	for (size_t i = 0; !found && i < column->choice_count; i++)
-		if (strlen(column->choices[i]) == form->raw_length &&
-			!memcmp(column->choices[i], form->raw, form->raw_length))
-			found = column->choices[i];
-	if (!found && form->raw_length < CELL_PLAIN) {
+	if (form->raw_length < CELL_PLAIN) {
 		struct arena *scratch = arena_new();
 		const char *folded = text_fold_header(scratch, form->raw, form->raw_length);
 
@@ -386,6 +386,8 @@ bool cell_parse(const struct column *column, const char *text, size_t length, st
 	*problem = (struct cell_problem){ MSG_COUNT, NULL, NULL };
 	form.pool = pool;
 	form.problem = problem;
+	if (length && cell_plain(column, text, length, pool, out))
+		return check_bounds(&form, column, out);
 	form_init(&form, column->type, text, length);
 	if (is_blank(&form, column->type)) {
 		*out = value_missing(column_value_type(column));

@@ -7,7 +7,7 @@
 #include "table/cell.h"
 
 /*
- * Inside of cell_parse, shared by cell.c, cell_number.c and cell_date.c only:
+ * Inside of cell_parse, shared by cell.c and cell_*.c only:
  * a cell's text in half-width form, so that １，２３４．５ is read as 1,234.5.
  */
 #define CELL_PLAIN 128 /* longer texts are no number, date or word */
@@ -28,6 +28,9 @@ bool cell_reject(struct cell_form *form, enum message message, const char *expec
 /* Do O, o, l, I or 〇 stand among digits? The mended text goes into out, which has room for CELL_PLAIN. */
 bool cell_mend_letters(const struct cell_form *form, char out[CELL_PLAIN]);
 
+/* cell_plain.c: the plainest form of a text that is not blank; false: some other form. */
+bool cell_plain(const struct column *column, const char *text, size_t length, struct text_pool *pool,
+	struct value *out);
 bool cell_number(struct cell_form *form, enum value_type type, struct value *out);
 bool cell_percent(struct cell_form *form, int percent_unit, struct value *out);
 bool cell_date(struct cell_form *form, struct value *out);

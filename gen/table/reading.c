@@ -241,14 +241,24 @@ static void read_row(struct reading *reading, const struct csv_row *row)
 	reading->file->rows_used++;
 }
 
+static size_t count_byte(const char *text, size_t size, char byte)
+{
+	const char *end = text + size;
+	size_t count = 0;
+
+	while (text < end && (text = memchr(text, byte, (size_t)(end - text)))) {
+		count++;
+		text++;
+	}
+	return count;
+}
+
 /* No more rows than line ends, nor than fit with all their delimiters. */
 static size_t most_rows(const struct reading *reading, const char *text, size_t size)
 {
 	size_t smallest = reading->header.fields_needed > 2 ? reading->header.fields_needed : 2;
-	size_t lines = 1, fitting = size / smallest + 1;
+	size_t fitting = size / smallest + 1, lines = 1 + count_byte(text, size, '\n') + count_byte(text, size, '\r');
 
-	for (size_t i = 0; i < size; i++)
-		lines += text[i] == '\n' || text[i] == '\r';
 	if (lines > fitting)
 		lines = fitting;
 	return lines < CSV_MOST_ROWS ? lines : CSV_MOST_ROWS;

@@ -1,6 +1,7 @@
 #include "table/total.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/text.h"
 #include "table/csv.h"
@@ -51,8 +52,9 @@ static enum total_kind kind_of(const char *text)
 {
 	char label[LABEL_SIZE];
 
-	/* Ids and dates, the usual first cells, are told by their first byte. */
-	if ((unsigned char)*text < 0x80 && !strchr("TtSsGg \t", *text))
+	/* Ids and dates, the usual first cells, are told by their first bytes. */
+	if ((unsigned char)*text < 0x80 && !strchr(" \t", *text) && strncasecmp(text, "to", 2) != 0 &&
+		strncasecmp(text, "su", 2) != 0 && strncasecmp(text, "gr", 2) != 0)
 		return TOTAL_NONE;
 	if (!read_label(text, label))
 		return TOTAL_NONE;
