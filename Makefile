@@ -1,4 +1,4 @@
-# salespay. `make help` lists the targets; `make deps` installs what they need on Debian 12.
+# salespay. `make help` lists the targets; run and test install what is missing on Debian 12.
 .DEFAULT_GOAL := all
 VARIANT ?= release
 BUILD   ?= build
@@ -7,48 +7,98 @@ PREFIX  ?= /usr/local
 CC      ?= cc
 
 LAYERS  := base value xml table policy facts calc model render books publish
-PKGS    := libxml-2.0 libxslt libexslt glib-2.0 cairo cairo-pdf cairo-ft pango pangocairo harfbuzz harfbuzz-subset fontconfig freetype2 libqpdf zlib
-DEBS    := gcc clang make pkg-config python3 libxml2-dev libxslt1-dev libcsv-dev libcairo2-dev libpango1.0-dev libharfbuzz-dev \
-           libfontconfig-dev libfreetype-dev libintelrdfpmath-dev libglib2.0-dev libqpdf-dev zlib1g-dev fonts-noto-cjk
-TESTDEBS := libxml2-utils xsltproc poppler-utils qpdf libclang-rt-14-dev faketime mandoc perl
+PKGS    := libxml-2.0 libxslt libexslt glib-2.0 cairo cairo-pdf cairo-ft pango pangocairo harfbuzz harfbuzz-subset \
+           fontconfig freetype2 libqpdf zlib
+DEBS    := gcc libc6-dev pkg-config python3 libxml2-dev libxslt1-dev libcsv-dev libcairo2-dev libpango1.0-dev \
+           libharfbuzz-dev libfontconfig-dev libfreetype-dev libintelrdfpmath-dev libglib2.0-dev libqpdf-dev zlib1g-dev \
+           fonts-noto-cjk
+DEBS_TEST := perl clang libclang-rt-14-dev libxml2-utils xsltproc poppler-utils qpdf faketime mandoc diffutils
+DEBS_LINT := clang clang-tidy clang-format
 
-WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 \
-        -Wcast-qual -Wswitch-enum -Wundef -Wpointer-arith -Wwrite-strings -Wold-style-definition -Werror
-CPPFLAGS += -Igen -D_GNU_SOURCE $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PKGS) 2>/dev/null))
+comma := ,
+WARN  := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 \
+         -Wcast-qual -Wswitch-enum -Wundef -Wpointer-arith -Wwrite-strings -Wold-style-definition -Werror
+CPPFLAGS += -Igen -D_GNU_SOURCE -DSALESPAY_DATA='"$(PREFIX)/share/salespay"' \
+            $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PKGS) 2>/dev/null))
 LDLIBS   += $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcsv -lbidgcc000 -lm
 CFLAGS_release := -O2 -g
 CFLAGS_debug   := -O0 -g3
-CFLAGS_asan    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+CFLAGS_asan    := -O1 -g -fno-omit-frame-pointer -fsanitize=address$(comma)undefined -fno-sanitize-recover=all
 CFLAGS   += -std=c17 $(WARN) $(CFLAGS_$(VARIANT))
 LDFLAGS  += $(if $(filter asan,$(VARIANT)),-fsanitize=address$(comma)undefined)
-comma    := ,
+Q        := $(if $(V),,@)
 
 lib_src  = $(wildcard gen/$1/*.c)
 lib_obj  = $(patsubst gen/%.c,$B/%.o,$(call lib_src,$1))
-LIBS    := $(foreach l,$(LAYERS),$(if $(call lib_src,$l),$B/lib$l.a))
+lib      = $(foreach l,$1,$(if $(call lib_src,$l),$B/lib$l.a))
 TOP_OBJ := $(patsubst gen/%.c,$B/%.o,$(wildcard gen/*.c))
-UNITS   := $(wildcard tests/unit/*/*.c)
 unit_bin = $(patsubst tests/unit/%.c,$B/unit/%,$(wildcard tests/unit/$1/*.c))
+SCRIPTS := $(wildcard tests/*.sh)
+MISSING  = $(shell for p in $1; do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done)
+INSTALL  = $(if $1,$(if $(filter 0,$(shell id -u)),,sudo) sh -c 'apt-get update -q && \
+           DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends $1')
 
-.PHONY: all run test lint bench install clean help deps unit format $(LAYERS:%=unit-%)
+.PHONY: all run test unit lint format bench fuzz install clean help deps deps-test deps-lint $(LAYERS:%=unit-%)
 
 all: $B/salespay ## build the program
+
+run: deps ## install what is missing, build, run the sample company
+	@$(MAKE) --no-print-directory all
+	$B/salespay run
+	@echo; echo "The report for the intranet:   output/index.html"
+	@echo "Managers' pages with pay:      output/latest/managers/index.html"
+	@echo "Payslips:                      output/latest/payslips/"
+
+test: deps deps-test ## install what is missing, build, run all tests
+	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory unit-programs
+	@$(MAKE) --no-print-directory unit-programs VARIANT=asan
+	SALESPAY=$(abspath $B)/salespay ASAN_OPTIONS=detect_leaks=1 LSAN_OPTIONS=suppressions=tests/leaks.txt:print_suppressions=0 \
+		prove -j2 --exec '' $(foreach l,$(LAYERS),$(call unit_bin,$l) $(patsubst $B/%,$(BUILD)/asan/%,$(call unit_bin,$l))) $(SCRIPTS)
+
+deps: ## install the Debian packages that the program needs
+	$(call INSTALL,$(call MISSING,$(DEBS)))
+deps-test:
+	$(call INSTALL,$(call MISSING,$(DEBS_TEST)))
+deps-lint:
+	$(call INSTALL,$(call MISSING,$(DEBS_LINT)))
+
+lint: deps-lint ## warnings of clang, clang-tidy, the format
+	CPPFLAGS='$(CPPFLAGS)' WARN='$(WARN)' tests/lint/lint.sh
+
+format: ## clang-format the sources
+	clang-format -i $$(find gen tests/unit -name '*.[ch]')
+
+bench: all ## time and memory of made-up companies of 1,000, 10,000 and 100,000 people
+	SALESPAY=$B/salespay tests/bench/bench.py
+
+install: all ## into PREFIX (default /usr/local)
+	install -D $B/salespay $(DESTDIR)$(PREFIX)/bin/salespay
+	mkdir -p $(DESTDIR)$(PREFIX)/share/salespay $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man7
+	cp -R templates styles $(DESTDIR)$(PREFIX)/share/salespay/
+	cp gen/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1/
+	cp gen/man/*.7 $(DESTDIR)$(PREFIX)/share/man/man7/
+
+clean: ## remove build products and output; never the books in input/records
+	rm -rf $(BUILD) output/latest output/index.html output/20??-?? output/.20* output/check
 
 help: ## list the targets
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
 
-$B/salespay: $(TOP_OBJ) $(LIBS)
-	$(CC) $(LDFLAGS) -o $@ $(TOP_OBJ) -Wl,--start-group $(LIBS) -Wl,--end-group $(LDLIBS)
+$B/salespay: $(TOP_OBJ) $(call lib,$(LAYERS))
+	@echo LINK $@
+	$Q$(CC) $(LDFLAGS) -o $@ $(TOP_OBJ) -Wl,--start-group $(call lib,$(LAYERS)) -Wl,--end-group $(LDLIBS)
 
 define layer_rule
 $B/lib$1.a: $$(call lib_obj,$1)
-	rm -f $$@ && ar rcs $$@ $$^
+	$Qrm -f $$@ && ar rcs $$@ $$^
 endef
 $(foreach l,$(LAYERS),$(eval $(call layer_rule,$l)))
 
 $B/%.o: gen/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	@echo CC $<
+	$Q$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 -include $(shell find $B -name '*.d' 2>/dev/null)
 
 # tests/unit/LAYER/NAME.c links LAYER and the layers it may include.
@@ -64,11 +114,13 @@ below_render  := render xml value base
 below_books   := books $(below_calc)
 below_publish := publish books $(below_calc)
 define unit_rule
-$B/unit/$1/%: tests/unit/$1/%.c $(foreach l,$(below_$1),$(if $(call lib_src,$l),$B/lib$l.a))
+$B/unit/$1/%: tests/unit/$1/%.c $(call lib,$(below_$1))
 	@mkdir -p $$(@D)
-	$$(CC) $$(CPPFLAGS) -Itests/unit $$(CFLAGS) -MMD -MP -MF $$@.d $$(LDFLAGS) -o $$@ $$< \
-		-Wl,--start-group $(foreach l,$(below_$1),$(if $(call lib_src,$l),$B/lib$l.a)) -Wl,--end-group $$(LDLIBS)
+	@echo CC $$<
+	$Q$$(CC) $$(CPPFLAGS) -Itests/unit $$(CFLAGS) -MMD -MP -MF $$@.d $$(LDFLAGS) -o $$@ $$< \
+		-Wl,--start-group $(call lib,$(below_$1)) -Wl,--end-group $$(LDLIBS)
 unit-$1: $(call unit_bin,$1)
-	@status=0; for t in $$^; do G_SLICE=always-malloc $$$$t || status=1; done; exit $$$$status
+	@status=0; for t in $$^; do $$$$t || status=1; done; exit $$$$status
 endef
 $(foreach l,$(LAYERS),$(eval $(call unit_rule,$l)))
+unit-programs: $(foreach l,$(LAYERS),$(call unit_bin,$l))
