@@ -5,11 +5,13 @@
 #include "render/font.h"
 #include "render/pdf_file.h"
 #include "render/pdf_font.h"
+#include "render/pdf_outline.h"
 #include "render/pdf_tags.h"
 #include <stdlib.h>
 #include <string.h>
 
-#define PAGES_MOST 64
+#define PAGES_MOST 512
+#define BOOKMARKS_MOST 64
 
 /* What the marked content that is open in the page's stream belongs to. */
 enum marked { MARKED_NOTHING, MARKED_ELEMENT, MARKED_ARTIFACT };
@@ -29,6 +31,8 @@ struct canvas_direct {
 		double width_pt, height_pt;
 	} pages[PAGES_MOST];
 	int page_count;
+	struct pdf_bookmark bookmarks[BOOKMARKS_MOST];
+	size_t bookmark_count;
 	bool failed;
 };
 
@@ -250,8 +254,12 @@ static void direct_link_begin(struct canvas *canvas, const char *address)
 
 static void direct_bookmark(struct canvas *canvas, const char *title, int level)
 {
-	(void)title, (void)level;
-	direct_unknown(canvas);
+	struct canvas_direct *direct = (struct canvas_direct *)canvas;
+
+	if (direct->bookmark_count == BOOKMARKS_MOST)
+		direct->failed = true;
+	else
+		direct->bookmarks[direct->bookmark_count++] = (struct pdf_bookmark){ title, level, direct->pages[direct->page_count].page };
 }
 
 static void put_text(struct pdf_file *file, int number, struct text_buffer *text)
@@ -312,14 +320,20 @@ bool canvas_direct_finish(struct canvas *canvas)
 	if (canvas->depth)
 		bug("tag %s was not ended", canvas->tags[canvas->depth - 1]);
 	if (written) {
-		int root = pdf_object(file), pages = pdf_object(file), tree = pdf_object(file), info;
+		int root = pdf_object(file), pages = pdf_object(file), tree = pdf_object(file), info, outline = 0;
+
+		if (direct->bookmark_count)
+			outline = pdf_outline_put(file, direct->bookmarks, direct->bookmark_count);
 
 		put_pages(direct, pages, &text);
 		pdf_tags_put(direct->tags, file, tree);
 		info = put_info(file, &canvas->about, &text);
 		text_buffer_printf(&text,
-			"<</Type/Catalog/Pages %d 0 R/StructTreeRoot %d 0 R/MarkInfo<</Marked true>>/Lang(%s)/ViewerPreferences<</DisplayDocTitle true>>>>",
+			"<</Type/Catalog/Pages %d 0 R/StructTreeRoot %d 0 R/MarkInfo<</Marked true>>/Lang(%s)/ViewerPreferences<</DisplayDocTitle true>>",
 			pages, tree, canvas->about.language);
+		if (outline)
+			text_buffer_printf(&text, "/Outlines %d 0 R/PageMode/UseOutlines", outline);
+		text_buffer_puts(&text, ">>");
 		put_text(file, root, &text);
 		pdf_file_end(file, root, info, canvas->out);
 	}

@@ -9,9 +9,9 @@ struct pdf_font_use;
 struct pdf_fonts;
 
 /*
- * A PDF device without cairo, for payslips: a tenth of the time, a third of
- * the size, and the whole tag tree with /Lang, /Alt, /Scope and artifacts.
- * It knows text of the run's own two faces, lines, rectangles and paths; no
+ * A PDF device without cairo: a fifth of the time, two thirds of the size,
+ * and the whole tag tree with /Lang, /Alt, /Scope and artifacts. It knows text
+ * of the run's own two faces, lines, rectangles, paths and bookmarks; no
  * links. What it cannot write (a character lent by another face) makes
  * canvas_direct_finish return false: then nothing was written, and cairo
  * draws the same page.

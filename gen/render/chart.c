@@ -1,6 +1,9 @@
 #include "render/chart.h"
 #include "base/arena.h"
 #include "base/file.h"
+#include "render/canvas_direct.h"
+#include "render/pdf_file.h"
+#include "render/pdf_font.h"
 #include "render/typeset.h"
 #include <string.h>
 
@@ -74,6 +77,30 @@ static void draw_svg(struct chart *chart, const struct canvas_about *about, char
 	canvas_finish(flow->canvas);
 }
 
+static void draw_pdf(struct chart *chart, const struct canvas_about *about, chart_body *body, void *context, struct file_writer *out)
+{
+	struct flow *flow = &chart->flow;
+	struct pdf_fonts *fonts = pdf_fonts_new(flow->fonts);
+	bool drawn = false;
+
+	if (fonts) {
+		struct pdf_font_use use = pdf_font_use_new(fonts);
+		struct pdf_file *file = pdf_file_new();
+
+		flow->canvas = canvas_direct_new(flow->fonts, about, &(struct canvas_direct_tools){ fonts, &use, file }, out);
+		draw_all(chart, body, context);
+		drawn = canvas_direct_finish(flow->canvas);
+		pdf_file_free(file);
+		pdf_font_use_release(&use);
+		pdf_fonts_free(fonts);
+	}
+	if (!drawn) {
+		flow->canvas = canvas_pdf_new(flow->fonts, about, out);
+		draw_all(chart, body, context);
+		canvas_finish(flow->canvas);
+	}
+}
+
 void chart_draw(struct chart *chart, enum drawing_device device, const char *alt, chart_body *body, void *context, struct file_writer *out)
 {
 	struct flow *flow = &chart->flow;
@@ -97,9 +124,7 @@ void chart_draw(struct chart *chart, enum drawing_device device, const char *alt
 		draw_svg(chart, &about, body, context, out);
 		return;
 	}
-	flow->canvas = canvas_pdf_new(flow->fonts, &about, out);
-	draw_all(chart, body, context);
-	canvas_finish(flow->canvas);
+	draw_pdf(chart, &about, body, context, out);
 }
 
 void chart_heading(struct chart *chart, const char *text, double room_pt)

@@ -145,6 +145,24 @@ struct plan {
 	size_t people; /* ranked or not, drawn or not */
 };
 
+/* All of the ranking, drawn or not: of a long one the model may give only some rows. */
+static size_t people_of(const xmlNode *ranking, size_t rows)
+{
+	double count = 0;
+
+	field_number(ranking, "count", &count);
+	return rows > EXCERPT_ROWS && count > (double)rows ? (size_t)count : rows;
+}
+
+/* Do the rows reach the end of the ranking, or only its head? */
+static bool has_last(const struct plan *plan)
+{
+	const struct bar *last = &plan->bars.bars[plan->bars.count - 1];
+	double rank;
+
+	return plan->people == plan->bars.count || !field_number(last->row, "rank", &rank) || rank > (double)plan->bars.count;
+}
+
 /* First fifteen, how the scores spread, how many follow. */
 static void draw_summary(struct chart *chart, struct plan *plan)
 {
@@ -154,7 +172,7 @@ static void draw_summary(struct chart *chart, struct plan *plan)
 	chart_heading(chart, chart_say(chart, WORD_FIRST_PEOPLE, arena_printf(flow->arena, "%zu", first), ""), 100);
 	bars_draw(chart, &plan->bars, 0, first);
 	flow_paragraph(flow, &(struct paragraph){ "P", flow->left, flow->right, 14, { 9, false, INK_MUTED, ANCHOR_START } },
-		chart_say(chart, WORD_FURTHER_PEOPLE, arena_printf(flow->arena, "%zu", plan->people - first), ""));
+		chart_say(chart, chart->paged && plan->people <= EXCERPT_ABOVE ? WORD_FURTHER_PEOPLE : WORD_FURTHER_ELSEWHERE, arena_printf(flow->arena, "%zu", plan->people - first), ""));
 	if (plan->source->distribution && field_child(plan->source->distribution, "bin"))
 		chart_distribution(chart, plan->source->distribution, 130);
 	if (!chart->paged && plan->source->units)
@@ -176,7 +194,7 @@ static void draw_body(struct chart *chart, void *context)
 	struct plan *plan = context;
 	size_t count = plan->bars.count;
 	size_t ends[] = { 0, count, count, count };
-	bool excerpt = plan->people > EXCERPT_ABOVE && count > 2 * EXCERPT_ROWS;
+	bool excerpt = plan->people > EXCERPT_ABOVE && count >= EXCERPT_ROWS;
 
 	canvas_bookmark(chart->flow.canvas, plan->people < SUMMARY_FROM ? chart_word(chart, WORD_FULL_RANKING) : chart_word(chart, WORD_SUMMARY), 0);
 	draw_key(chart, &plan->bars);
@@ -188,25 +206,16 @@ static void draw_body(struct chart *chart, void *context)
 		return;
 	if (excerpt) {
 		ends[1] = EXCERPT_ROWS;
-		ends[2] = count - EXCERPT_ROWS;
+		ends[2] = has_last(plan) && count >= 2 * EXCERPT_ROWS ? count - EXCERPT_ROWS : count;
 		draw_part(chart, plan, WORD_FIRST_PEOPLE, 0, ends[1]);
-		draw_part(chart, plan, WORD_LAST_PEOPLE, ends[2], count);
+		if (ends[2] < count)
+			draw_part(chart, plan, WORD_LAST_PEOPLE, ends[2], count);
 	} else if (plan->people > ONE_PAGE) {
 		draw_part(chart, plan, WORD_FULL_RANKING, 0, count);
 	}
 	if (plan->source->units && field_child(plan->source->units, "unit-row"))
 		draw_units(chart, plan->source->units);
 	draw_data(chart, &plan->bars, ends, 2);
-}
-
-/* All of the ranking, drawn or not: the model's own counts where it gives fewer rows. */
-static size_t people_of(const xmlNode *ranking, size_t rows)
-{
-	double count = 0, unranked = 0;
-
-	field_number(ranking, "count", &count);
-	field_number(ranking, "unranked", &unranked);
-	return count + unranked > (double)rows && rows >= 2 * EXCERPT_ROWS ? (size_t)(count + unranked) : rows;
 }
 
 void chart_ranking_draw(const struct fonts *fonts, const struct chart_ranking *source, enum drawing_device device, struct file_writer *out)
