@@ -197,12 +197,18 @@ static size_t first_waited_for(const struct order *order, size_t index)
 	return first;
 }
 
-/* Some member of a circle: whoever waits, waits in the end for one. */
+/* The first written member of some circle: whoever waits, waits in the end for one. */
 static size_t in_circle(const struct order *order, size_t start)
 {
+	size_t first, at;
+
 	for (size_t i = 0; i < order->count; i++)
 		start = first_waited_for(order, start);
-	return start;
+	first = start;
+	for (at = first_waited_for(order, start); at != start; at = first_waited_for(order, at))
+		if (at < first)
+			first = at;
+	return first;
 }
 
 /* The shortest way from a member of a circle back to itself, breadth first; from[] leads back along it. */
