@@ -14,14 +14,17 @@
 #include "pipeline_say.h"
 #include "value/date.h"
 
-/* Records first: whoever is read back later must find what is published. */
+/* All that both run and check do: up to books that close, staged. */
+static bool month_prepare(struct month_run *run)
+{
+	return month_compute(run) && month_inputs(run) && month_fingerprint(run, run->record.fingerprint) &&
+		month_earlier(run) && say_phase(run, "books") && month_stage_books(run);
+}
+
 static bool month_run(struct month_run *run)
 {
-	return say_phase(run, "check") && month_repair(run) && month_compute(run) &&
-		month_inputs(run) && month_fingerprint(run, run->record.fingerprint) && month_earlier(run) &&
-		say_phase(run, "books") && month_stage_books(run) &&
-		say_phase(run, "report") && month_press(run) &&
-		say_phase(run, "publish") && month_publish(run);
+	return month_repair(run) && month_prepare(run) && month_press(run) && say_phase(run, "publish") &&
+		month_publish(run) && say_phase(run, NULL);
 }
 
 static void drop_stages(struct month_run *run)
@@ -98,7 +101,10 @@ static int check_month(const struct workplace *place, int32_t month)
 	struct month_run *run = month_run_new(place, month);
 	int status;
 
-	month_compute(run);
+	if (month_prepare(run))
+		month_check_page(run);
+	say_phase(run, NULL);
+	drop_stages(run);
 	status = diag_status(run->diag);
 	say_messages(run);
 	say_checked(run);

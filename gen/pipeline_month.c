@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "facts/facts.h"
 #include "model/model.h"
+#include "pipeline_say.h"
 #include "value/date.h"
 
 struct month_run *month_run_new(const struct workplace *place, int32_t month)
@@ -89,12 +90,15 @@ bool month_compute(struct month_run *run)
 	struct facts_input input = { .input = run->place->options->input, .records = run->place->records,
 		.fits = calc_staff_fits, .arena = run->arena, .pool = run->pool, .diag = run->diag };
 
+	say_phase(run, "rules");
 	if (!read_rules(run))
 		return false;
+	say_phase(run, "tables");
 	input.rulebook = run->rulebook;
 	run->facts = facts_read(&input);
 	if (!run->facts)
 		return false;
+	say_phase(run, "figures");
 	run->results = calc_run(run->facts, run->place->options->hold, run->arena, run->diag);
 	return run->results && !diag_errors(run->diag);
 }

@@ -39,6 +39,8 @@ struct month_run {
 	struct run_record record;
 	const char *stage; /* OUTPUT/.MONTH.new */
 	const char *books; /* RECORDS/.MONTH.new */
+	const char *phase; /* under way, for say_phase */
+	double seconds; /* CPU when it began */
 };
 
 struct month_run *month_run_new(const struct workplace *place, int32_t month);
@@ -60,7 +62,9 @@ bool month_stage_books(struct month_run *run);
 
 /* pipeline_press.c: model, pages, charts and slips, staged. */
 bool month_press(struct month_run *run);
-/* output/index.html and latest, from the months that are published. */
+/* The data-quality page alone: output/check/MONTH.html. */
+bool month_check_page(struct month_run *run);
+/* pipeline_index.c: output/index.html and latest, from the months that are published. */
 bool months_index(const struct workplace *place, struct diag *diag);
 
 /* pipeline_publish.c: manifest, leak search, and the swap of both folders. */

@@ -10,6 +10,7 @@
 #include "books/ledger.h"
 #include "model/model.h"
 #include "pipeline_month.h"
+#include "pipeline_say.h"
 #include "publish/tree.h"
 #include "render/charset.h"
 #include "render/chart_ranking.h"
@@ -186,24 +187,20 @@ static bool draw_document(void *context, size_t index, struct diag *diag)
 	return ok;
 }
 
-static bool copy_assets(struct press *press)
+/* The styles, file by file the company's own where it has one. */
+static bool copy_assets(struct month_run *run, const char *folder)
 {
-	static const char *const trees[] = { "site/assets", "managers/assets" };
-	struct month_run *run = press->run;
 	const char *own = arena_printf(run->arena, "%s/styles", run->place->options->input);
 	size_t count;
 	const char **names = folder_list(run->place->styles, run->arena, &count, run->diag);
-	bool ok = names;
+	bool ok = names && folder_make(folder, 0755, run->diag);
 
-	for (size_t t = 0; ok && t < 2; t++) {
-		ok = folder_make(staged(press, trees[t]), 0755, run->diag);
-		for (size_t i = 0; ok && i < count; i++) {
-			const char *override = arena_printf(run->arena, "%s/%s", own, names[i]);
-			const char *from = file_exists(override) ? override :
-				arena_printf(run->arena, "%s/%s", run->place->styles, names[i]);
+	for (size_t i = 0; ok && i < count; i++) {
+		const char *override = arena_printf(run->arena, "%s/%s", own, names[i]);
+		const char *from = file_exists(override) ? override :
+			arena_printf(run->arena, "%s/%s", run->place->styles, names[i]);
 
-			ok = file_copy(from, staged(press, arena_printf(run->arena, "%s/%s", trees[t], names[i])), 0644, run->diag);
-		}
+		ok = file_copy(from, arena_printf(run->arena, "%s/%s", folder, names[i]), 0644, run->diag);
 	}
 	return ok;
 }
@@ -307,21 +304,70 @@ static struct model *prepare_model(struct month_run *run, struct model_input *in
 	return model_new(input);
 }
 
+static struct pages *load_pages(struct month_run *run)
+{
+	struct pages_options options = { .templates = run->place->templates, .language = month_language(run),
+		.overrides = arena_printf(run->arena, "%s/templates", run->place->options->input) };
+
+	return pages_new(&options, run->diag);
+}
+
+/* A page that stands alone: its way to the assets, and no links to pages that are not there. */
+static void stand_alone(xmlDocPtr doc)
+{
+	static const char *const links[] = { "crumb", "menu", "previous", "next", "all-months", "related" };
+	xmlNode *page = xml_element(xmlDocGetRootElement(doc)->children), *next;
+
+	xmlSetProp(page, BAD_CAST "root", BAD_CAST "");
+	for (xmlNode *node = xml_element(page->children); node; node = next) {
+		next = xml_element(node->next);
+		for (size_t i = 0; i < sizeof(links) / sizeof(links[0]); i++)
+			if (!strcmp((const char *)node->name, links[i])) {
+				xmlUnlinkNode(node);
+				xmlFreeNode(node);
+				break;
+			}
+	}
+}
+
+bool month_check_page(struct month_run *run)
+{
+	const char *folder = arena_printf(run->arena, "%s/check", run->place->options->output);
+	struct page_job job = { NULL, arena_printf(run->arena, "%s/%s.html", folder, run->name), 0640 };
+	struct pages *pages = load_pages(run);
+	struct model_input input;
+	struct model *model = prepare_model(run, &input);
+	bool ok = pages && copy_assets(run, arena_printf(run->arena, "%s/assets", folder));
+
+	for (size_t i = 0; ok && i < model_count(model); i++) {
+		xmlDocPtr doc;
+
+		if (model_entry(model, i)->kind != MODEL_QUALITY || model_entry(model, i)->is_public)
+			continue;
+		doc = model_build(model, i, run->arena);
+		stand_alone(doc);
+		ok = pages_render(pages, doc, &job, 1, run->diag);
+		xmlFreeDoc(doc);
+	}
+	pages_free(pages);
+	return ok;
+}
+
 bool month_press(struct month_run *run)
 {
 	const struct options *options = run->place->options;
-	struct pages_options pages_options = { .templates = run->place->templates, .language = month_language(run),
-		.overrides = arena_printf(run->arena, "%s/templates", options->input) };
 	struct press press = { .run = run };
 	struct model_input input;
 	bool ok;
 
-	press.pages = pages_new(&pages_options, run->diag);
+	press.pages = load_pages(run);
 	if (!press.pages)
 		return false;
 	press.model = prepare_model(run, &input);
-	ok = make_folders(&press) && copy_assets(&press) &&
-		work_run(options->jobs, model_count(press.model), press_document, &press, run->diag) && load_fonts(&press) &&
+	ok = say_phase(run, "pages") && make_folders(&press) &&
+		copy_assets(run, staged(&press, "site/assets")) && copy_assets(run, staged(&press, "managers/assets")) &&
+		work_run(options->jobs, model_count(press.model), press_document, &press, run->diag) &&
+		say_phase(run, "drawings") && load_fonts(&press) &&
 		work_run(options->jobs, model_count(press.model), draw_document, &press, run->diag);
 	fonts_free(press.fonts);
 	pages_free(press.pages);

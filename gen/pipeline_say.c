@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -15,15 +16,35 @@ static bool chinese(struct month_run *run)
 	return !strcmp(month_language(run), "zh-CN");
 }
 
+/* -v: what the stage that ends has cost so far, this process and its workers together. */
+static void say_cost(struct month_run *run)
+{
+	struct rusage self, workers;
+	double seconds;
+
+	if (!run->place->options->verbose || !run->phase)
+		return;
+	getrusage(RUSAGE_SELF, &self);
+	getrusage(RUSAGE_CHILDREN, &workers);
+	seconds = (double)(self.ru_utime.tv_sec + self.ru_stime.tv_sec + workers.ru_utime.tv_sec + workers.ru_stime.tv_sec) +
+		(double)(self.ru_utime.tv_usec + self.ru_stime.tv_usec + workers.ru_utime.tv_usec + workers.ru_stime.tv_usec) / 1e6;
+	fprintf(stderr, "%s  %-8s %8.2f s CPU %8ld MiB\n", run->name, run->phase, seconds - run->seconds,
+		(self.ru_maxrss > workers.ru_maxrss ? self.ru_maxrss : workers.ru_maxrss) / 1024);
+	run->seconds = seconds;
+}
+
 bool say_phase(struct month_run *run, const char *phase)
 {
 	static const struct { const char *id, *zh; } words[] = {
-		{ "check", "读取、核对、计算" }, { "books", "记账" }, { "report", "页面、图表、工资条" }, { "publish", "发布" },
+		{ "rules", "读制度，核对示例" }, { "tables", "读导出文件" }, { "figures", "计算" }, { "books", "记账，核对控制总数" },
+		{ "pages", "页面" }, { "drawings", "图表、工资条" }, { "publish", "发布" },
 	};
 	const struct options *options = run->place->options;
 	const char *word = phase;
 
-	if (options->quiet || options->progress == WHEN_NEVER || options->format == DIAG_JSON ||
+	say_cost(run);
+	run->phase = phase;
+	if (!phase || options->quiet || options->progress == WHEN_NEVER || options->format == DIAG_JSON ||
 		(options->progress == WHEN_AUTO && !isatty(STDERR_FILENO)))
 		return true;
 	for (size_t i = 0; chinese(run) && i < sizeof(words) / sizeof(words[0]); i++)

@@ -8,7 +8,8 @@ struct month_run;
 struct diag;
 
 /* All that a run says on the terminal. Messages go to stderr, results to stdout. */
-bool say_phase(struct month_run *run, const char *phase); /* always true, so that it stands among the stages */
+/* A stage begins (NULL: the last has ended). Always true, so that it stands among the stages. */
+bool say_phase(struct month_run *run, const char *phase);
 void say_messages(struct month_run *run);
 void say_diag(const struct workplace *place, struct diag *diag);
 int say_result(struct month_run *run); /* the exit status: 0, or 4 with people held for errors */
