@@ -33,7 +33,7 @@ struct place {
 	const char *text;
 	size_t mark_start;
 	size_t mark_end;
-	const char *note; /* behind the caret, e.g. "column 金额" or NULL */
+	const char *note; /* behind the caret, e.g. "column 金额" (that word is put into the diag's language) or NULL */
 };
 #define PLACE_NONE ((struct place){ NULL, 0, 0, NULL, 0, 0, NULL })
 

@@ -6,6 +6,7 @@
 
 #define EXCERPT_WIDTH 100 /* columns of a line shown; longer ones are cut around the mark */
 #define EXCERPT_BEFORE 40 /* of them before the mark when cut */
+#define NOTE_COLUMN "column " /* how notes on CSV fields begin; said in Chinese where all else is */
 
 static const char *const level_words[2][3] = {
 	{ [DIAG_ERROR] = "error", [DIAG_WARNING] = "warning", [DIAG_NOTE] = "note" },
@@ -182,8 +183,10 @@ static size_t print_excerpt(const struct printer *printer, const struct diag_ite
 		fputs(level_colors[item->entry->level], printer->out);
 	repeat(printer->out, '^', mark ? mark : 1);
 	if (at->note) {
-		fputc(' ', printer->out);
-		print_clean(printer, at->note);
+		bool column = printer->chinese && !strncmp(at->note, NOTE_COLUMN, strlen(NOTE_COLUMN));
+
+		fputs(column ? " 列 " : " ", printer->out);
+		print_clean(printer, at->note + (column ? strlen(NOTE_COLUMN) : 0));
 	}
 	fputs(printer->color ? "\033[0m\n" : "\n", printer->out);
 	for (size_t i = 0; i < 3; i++)

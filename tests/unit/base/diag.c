@@ -56,7 +56,7 @@ static void test_text_form(void)
 		"input/x.csv:118:6: 错误[E0103]: 无法读取文件“a.csv”：Input/output error\n"
 		"    |\n"
 		"118 | E1001,自主开发,终端,1.2.3,已回款\n"
-		"    |                     ^^^^^ column 金额\n"
+		"    |                     ^^^^^ 列 金额\n"
 		"    = 改法: 请检查该文件的权限和磁盘\n"
 		"1 个错误\n");
 	diag_free(diag);
