@@ -124,3 +124,9 @@ unit-$1: $(call unit_bin,$1)
 endef
 $(foreach l,$(LAYERS),$(eval $(call unit_rule,$l)))
 unit-programs: $(foreach l,$(LAYERS),$(call unit_bin,$l))
+
+# Draws model documents without the rest of the program, for tests/render/ and for looking.
+$B/tests/draw: tests/render/draw.c $(call lib,$(below_render))
+	@mkdir -p $(@D)
+	@echo CC $<
+	$Q$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< -Wl,--start-group $(call lib,$(below_render)) -Wl,--end-group $(LDLIBS)
