@@ -122,7 +122,7 @@ static bool write_file(const struct results *results, const struct export_file *
 		if (part)
 			write_person(out, results, part, person);
 	}
-	return file_writer_commit(out, diag) && (strcmp(any->encoding, "GB18030") || encoding_rewrite_gb18030(path, diag));
+	return file_writer_commit(out, diag) && (strcmp(any->encoding, "GB18030") != 0 || encoding_rewrite_gb18030(path, diag));
 }
 
 bool exports_write(const struct results *results, const char *folder, struct arena *arena, struct diag *diag)

@@ -205,7 +205,7 @@ static void sort_group(struct eval *eval, const struct node *node, const struct 
 		const char *own = facts->people[person].grade;
 		struct value value;
 
-		if (!is_member(eval, slot, person) || (grade && (!own || strcmp(own, grade))))
+		if (!is_member(eval, slot, person) || (grade && (!own || strcmp(own, grade) != 0)))
 			continue;
 		value = value_for(eval, node->args[0], person);
 		if (as_number(&value, &sorted->values[sorted->count]))

@@ -13,7 +13,7 @@ static bool compare_grades(const struct eval *eval, const struct value *a, const
 {
 	const struct grade *x = policy_grade(eval->policy, a->text), *y = policy_grade(eval->policy, b->text);
 
-	if (!x || !y || strcmp(x->track, y->track))
+	if (!x || !y || strcmp(x->track, y->track) != 0)
 		return false;
 	*order = compare_ints(x->order, y->order);
 	return true;

@@ -150,7 +150,7 @@ struct value eval_line_sum(struct eval *eval, const struct node *node)
 		const struct value *own = table_cell(facts->tables[line->table->index], span.rows[i], line->key->index);
 		const struct value *value = &eval->run->results->lines[line->line].values[span.rows[i]];
 
-		if (own->missing || strcmp(own->text, key.text))
+		if (own->missing || strcmp(own->text, key.text) != 0)
 			continue;
 		if (value->missing)
 			return value_missing(node->type);

@@ -162,7 +162,7 @@ static struct value months_in_grade(struct eval *eval, const struct node *node)
 	for (int32_t month = facts->month - 1;; month--, months++) {
 		const struct history_row *row = history_row(facts->history, eval->person, month);
 
-		if (!row || !row->grade || strcmp(row->grade, grade))
+		if (!row || !row->grade || strcmp(row->grade, grade) != 0)
 			break;
 	}
 	return value_number(node->type, decimal_from_int(months));

@@ -140,7 +140,7 @@ static void set_past_value(struct making *making, const struct given *given, str
 	for (size_t c = 0; c < rulebook->column_count; c++) {
 		const struct ledger_column *figure = &rulebook->columns[c];
 
-		if (strcmp(figure->name, given->name))
+		if (strcmp(figure->name, given->name) != 0)
 			continue;
 		if (!parse_given(making, given, figure->type, &value))
 			report_value(making, given, figure->type);

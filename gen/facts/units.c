@@ -57,7 +57,7 @@ static size_t seeds_of_staff(const struct table *staff, struct seed *seeds)
 	}
 	qsort(seeds, count, sizeof(*seeds), seed_by_id);
 	for (size_t i = 0; i < count; i++)
-		if (!kept || strcmp(seeds[kept - 1].id, seeds[i].id))
+		if (!kept || strcmp(seeds[kept - 1].id, seeds[i].id) != 0)
 			seeds[kept++] = seeds[i];
 	return kept;
 }

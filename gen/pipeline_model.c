@@ -1,0 +1,107 @@
+#include "pipeline_model.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "books/exports.h"
+#include "books/ledger.h"
+#include "pipeline_month.h"
+
+/* What controls and files are called in the report. */
+static const struct { const char *id, *zh, *en; } words[] = {
+	{ "people", "人数", "People" }, { "staff", "在册人数", "Staff" }, { "paid", "发放", "paid" }, { "held", "暂缓", "held" },
+	{ "excluded", "不计（附原因）", "excluded, with reason" }, { "net", "实发合计", "Net pay" }, { "ledger", "账册", "ledger" },
+	{ "slips", "工资条", "payslips" }, { "units", "各部门", "units" }, { "bank-and-held", "银行文件加暂缓", "bank file and held" },
+	{ "rows", "行数", "Rows" }, { "read", "读入", "read" }, { "used", "使用", "used" }, { "ignored", "忽略（附原因）", "ignored, with reason" },
+	{ "rejected", "拒收", "rejected" }, { "this-month", "本月", "this month" }, { "last-month", "上月", "last month" },
+	{ "joiners", "新计入", "joined" }, { "leavers", "不再计入", "left" }, { "movements", "晋升与降级", "Promotion and demotion" },
+	{ "chart", "绩效排名图", "Ranking chart" }, { "run", "运行记录", "Record of the run" }, { "line", "明细", "Lines" },
+};
+
+static const char *word_for(const struct month_run *run, const char *id)
+{
+	bool chinese = !strcmp(month_language(run), "zh-CN");
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (!strcmp(words[i].id, id))
+			return chinese ? words[i].zh : words[i].en;
+	return id;
+}
+
+static void set_controls(struct month_run *run, struct model_input *input)
+{
+	struct model_control *controls = arena_array(run->arena, run->controls.count + 1, sizeof(*controls));
+
+	for (size_t i = 0; i < run->controls.count; i++) {
+		const struct control *from = &run->controls.rows[i];
+		struct model_side *sides = arena_array(run->arena, from->side_count, sizeof(*sides));
+
+		for (size_t s = 0; s < from->side_count; s++)
+			sides[s] = (struct model_side){ word_for(run, from->sides[s].label), from->sides[s].value };
+		controls[i] = (struct model_control){ word_for(run, from->label), from->holds, from->money, sides, from->side_count };
+	}
+	input->controls = controls;
+	input->control_count = run->controls.count;
+}
+
+static void add_file(struct model_file *files, size_t *count, const char *path, const char *kind, const char *title, size_t rows)
+{
+	files[(*count)++] = (struct model_file){ .path = path, .kind = kind, .title = title, .rows = rows };
+}
+
+static void set_files(struct month_run *run, struct model_input *input)
+{
+	size_t export_count, count = 0;
+	const struct export_file *exports = exports_list(run->results, run->arena, &export_count);
+	struct model_file *files = arena_array(run->arena, export_count + run->rulebook->line_count + 8, sizeof(*files));
+
+	add_file(files, &count, "charts/ranking.pdf", "pdf", word_for(run, "chart"), 0);
+	add_file(files, &count, "charts/ranking.svg", "svg", word_for(run, "chart"), 0);
+	add_file(files, &count, "ledger.csv", "csv", word_for(run, "ledger"), run->record.people);
+	add_file(files, &count, "movements.csv", "csv", word_for(run, "movements"), 0);
+	for (size_t i = 0; i < run->rulebook->line_count; i++) {
+		const char *name = line_name(run->rulebook, i);
+
+		add_file(files, &count, arena_printf(run->arena, "lines-%s.csv", name), "csv",
+			arena_printf(run->arena, "%s · %s", word_for(run, "line"), name), 0);
+	}
+	for (size_t i = 0; i < export_count; i++)
+		add_file(files, &count, arena_printf(run->arena, "export/%s", exports[i].file), "csv", exports[i].title,
+			exports[i].rows);
+	add_file(files, &count, "run.xml", "xml", word_for(run, "run"), 0);
+	input->files = files;
+	input->file_count = count;
+}
+
+static void set_sources(struct month_run *run, struct model_input *input)
+{
+	struct model_source *sources = arena_array(run->arena, run->record.input_count + 1, sizeof(*sources));
+
+	for (size_t i = 0; i < run->record.input_count; i++)
+		sources[i] = (struct model_source){ run->record.inputs[i].path, run->record.inputs[i].sha256 };
+	input->sources = sources;
+	input->source_count = run->record.input_count;
+}
+
+static int32_t neighbour(const struct workplace *place, int32_t month, int32_t step)
+{
+	for (size_t i = 0; i < place->month_count; i++)
+		if (place->months[i] == month + step)
+			return month + step;
+	return 0;
+}
+
+struct model *month_model(struct month_run *run, struct model_input *input)
+{
+	*input = (struct model_input){
+		.company = run->company, .results = run->results, .messages = run->diag, .language = month_language(run),
+		.tool = salespay_version, .previous = neighbour(run->place, run->month, -1),
+		.next = neighbour(run->place, run->month, 1), .arena = run->arena,
+		.history = { run->earlier->last, run->earlier->had_last, run->earlier->year, run->earlier->months,
+			run->earlier->month_count, run->earlier->scores },
+	};
+	set_controls(run, input);
+	set_files(run, input);
+	set_sources(run, input);
+	return model_new(input);
+}
