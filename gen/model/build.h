@@ -1,0 +1,160 @@
+#ifndef SALESPAY_MODEL_BUILD_H
+#define SALESPAY_MODEL_BUILD_H
+
+#include "model/model.h"
+#include "model/sentence.h"
+
+#define SHEET_ROWS 500 /* UX.md H6 */
+#define SHEET_PEOPLE 300
+#define NOBODY SIZE_MAX
+
+/* Where a person stands by the main score. rank 0: not ranked. */
+struct standing {
+	size_t rank, last_rank;
+	bool tied;
+};
+/* What a person's earnings, deductions … add up to. */
+struct sums {
+	struct decimal sections[SECTION_NET + 1];
+};
+/* A scale's ends and step in plain numbers: geometry only. */
+struct span {
+	double low, high, step;
+};
+
+struct model {
+	struct model_input input;
+	const struct facts *facts;
+	const struct rulebook *rulebook;
+	const struct company *company;
+	bool chinese;
+	size_t score; /* ledger column; SIZE_MAX */
+	const struct item *score_item;
+	const char *score_label;
+	bool has_pass;
+	struct decimal pass; /* of the ranking chart that the policy declares */
+	struct standing *standing; /* by person */
+	size_t *order, ranked; /* people by rank, then id */
+	struct sums *sums; /* by person */
+	struct span trend_span; /* one for all people, so that sparklines compare */
+	const char **folders; /* by unit; [unit_count] for people without unit */
+	const char **slugs; /* by person */
+	const struct diag_item *messages;
+	size_t message_count;
+	struct model_entry *entries;
+	size_t entry_count;
+};
+
+/* One document being built. */
+struct pen {
+	const struct model *model;
+	const struct model_entry *entry;
+	struct arena *scratch;
+	const char *root; /* from the page to the top of its tree: "../" */
+	xmlDocPtr doc;
+};
+
+/* ---- text.c: the one place where numbers and dates become text ---- */
+const char *text_money(struct pen *pen, struct decimal amount);
+const char *text_signed(struct pen *pen, struct decimal amount);
+const char *text_number(struct pen *pen, struct decimal number, int places); /* places -1: as it is, cut at six with an ellipsis */
+const char *text_count(struct pen *pen, size_t count);
+/* item: for its rounding, may be NULL; grades: the policy whose titles to use, may be NULL. */
+const char *text_value(struct pen *pen, const struct value *value, const struct item *item, const struct policy *policy);
+const char *text_date(struct pen *pen, int32_t day);
+const char *text_month(struct pen *pen, int32_t month);
+const char *text_month_id(struct pen *pen, int32_t month);
+const char *text_percent(struct pen *pen, double percent); /* geometry: 0 to 100, one decimal */
+/* Chinese capital amount: 壹仟贰佰叁拾肆元伍角陆分. */
+const char *text_capitals(struct arena *arena, struct decimal amount);
+
+/* ---- element.c ---- */
+xmlNode *element(xmlNode *parent, const char *name);
+xmlNode *element_text(xmlNode *parent, const char *name, const char *text);
+void attribute(xmlNode *node, const char *name, const char *value);
+void attribute_count(struct pen *pen, xmlNode *node, const char *name, size_t value);
+xmlNode *element_value(struct pen *pen, xmlNode *parent, const char *name, const struct value *value,
+	const struct item *item, const struct policy *policy);
+xmlNode *element_number(struct pen *pen, xmlNode *parent, const char *name, struct decimal number, int places);
+xmlNode *element_money(struct pen *pen, xmlNode *parent, const char *name, struct decimal amount);
+xmlNode *element_missing(struct pen *pen, xmlNode *parent, const char *name);
+void attribute_at(struct pen *pen, xmlNode *node, const struct span *span, double value);
+void attribute_geometry(struct pen *pen, xmlNode *node, const char *name, const struct span *span, double value);
+void add_scale(struct pen *pen, xmlNode *parent, const struct span *span, const char *unit);
+void add_mark(struct pen *pen, xmlNode *parent, const char *kind, const struct span *span, struct decimal value, int places);
+void add_who(struct pen *pen, xmlNode *parent, size_t person, bool with_unit);
+void add_move(struct pen *pen, xmlNode *parent, size_t now, size_t before);
+void add_finding(xmlNode *parent, const char *text);
+
+/* ---- standing.c ---- */
+void standing_compute(struct model *model);
+const struct value *score_of(const struct model *model, size_t person); /* never NULL; missing if none */
+const struct value *last_score_of(const struct model *model, size_t person); /* last month's; NULL if none */
+struct span span_of(double low, double high, double at_least); /* round ends, four to six steps */
+/* Mean of the scores of by_unit[first … last) (or everyone), two decimals; months_back 0: now. False if nobody has one. */
+bool mean_score(const struct model *model, size_t first, size_t last, size_t months_back, struct decimal *out);
+size_t below_pass(const struct model *model, size_t first, size_t last);
+const char *person_name(const struct model *model, size_t person); /* the id if there is no name */
+const char *grade_title(const struct policy *policy, const char *grade);
+
+/* ---- head.c ---- */
+struct head {
+	const char *kind, *path, *title, *heading, *kicker;
+	const char *crumb_href, *crumb; /* one step above, may be NULL */
+	bool previous; /* the same page exists last month */
+};
+void add_page(struct pen *pen, xmlNode *parent, const struct head *head);
+xmlNode *start_tree(struct pen *pen); /* a new document's model element */
+xmlNode *start_document(struct pen *pen, const struct head *head); /* the model element with head, company, provenance */
+const char *root_of(struct pen *pen, const char *path);
+
+/* ---- openness.c: what the public tree may show ---- */
+bool item_is_open(const struct item *item); /* no money, grade sets, parameters or personal columns in it or under it */
+bool formula_is_open(const struct formula *formula);
+
+/* ---- the documents ---- */
+void build_overview(struct pen *pen);
+void build_directory(struct pen *pen);
+void build_ranking(struct pen *pen);
+void build_unit(struct pen *pen);
+void build_promotion(struct pen *pen);
+void build_policies(struct pen *pen);
+void build_quality(struct pen *pen);
+void build_downloads(struct pen *pen);
+void build_help(struct pen *pen);
+
+/* shared by documents */
+struct group { /* people of one page */
+	const size_t *people;
+	size_t count;
+};
+void add_ranking(struct pen *pen, xmlNode *parent, struct group group, bool whole_company);
+void add_distribution(struct pen *pen, xmlNode *parent, struct group group);
+void add_units(struct pen *pen, xmlNode *parent, size_t current);
+void add_unit_row(struct pen *pen, xmlNode *parent, size_t unit, const struct span *span, bool cost);
+void add_mean_trend(struct pen *pen, xmlNode *parent, size_t first, size_t last);
+void add_person_trend(struct pen *pen, xmlNode *parent, size_t person);
+void add_key(xmlNode *parent, const char *id, const char *label, const char *unit, const char *value, const char *text);
+void add_versus(struct pen *pen, xmlNode *parent, const char *label, struct decimal difference, int places);
+/* managers only */
+void add_payroll(struct pen *pen, xmlNode *parent, struct group group);
+void add_absences(struct pen *pen, xmlNode *parent, struct group group);
+void add_person(struct pen *pen, xmlNode *parent, size_t person, const struct standing *in_unit, size_t unit_count);
+void add_pay(struct pen *pen, xmlNode *parent, size_t person);
+void add_facts(struct pen *pen, xmlNode *parent, size_t person);
+void add_statements(struct pen *pen, xmlNode *parent, size_t person);
+void add_corrections(struct pen *pen, xmlNode *parent, size_t person);
+void add_scorecards(struct pen *pen, xmlNode *parent, size_t person);
+const char *article_id(struct pen *pen, const struct article *article, const struct policy *policy);
+/* criteria of one person; private parts only in the managers' tree */
+void add_results(struct pen *pen, xmlNode *parent, const struct movement_result *result);
+void add_verdict(struct pen *pen, xmlNode *node, const struct movement_result *result);
+const char *movement_kind_name(enum movement_kind kind);
+
+/* people computed, not excluded, in order of id */
+static inline bool is_computed(const struct model *model, size_t person)
+{
+	return model->facts->people[person].state != PERSON_EXCLUDED;
+}
+
+#endif

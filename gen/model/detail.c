@@ -1,0 +1,288 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "model/build.h"
+#include "value/date.h"
+
+/* Managers only: score items, statements line by line, corrections. */
+
+#define MOST_COLUMNS 6 /* of a statement */
+
+static bool item_applies(struct pen *pen, size_t person, const struct item *item)
+{
+	struct value when;
+
+	if (!item->when)
+		return true;
+	when = calc_formula(pen->model->input.results, item->when, person, NULL, 0);
+	return !when.missing && when.yes;
+}
+
+static const struct value *item_value(const struct model *model, size_t person, const struct item *item)
+{
+	return results_value(model->input.results, person, item->column);
+}
+
+static bool counts(struct pen *pen, size_t person, const struct item *kpi)
+{
+	return item_applies(pen, person, kpi) && !item_value(pen->model, person, kpi)->missing;
+}
+
+static struct decimal points_of(const struct value *value, struct decimal weight)
+{
+	struct decimal points;
+
+	return decimal_divide(decimal_multiply(value->number, weight), decimal_from_int(100), &points) ? decimal_cut(points) : decimal_zero();
+}
+
+static void add_item(struct pen *pen, xmlNode *card, size_t person, const struct item *item)
+{
+	static const struct span hundred = { 0, 100, 20 };
+	const struct value *value = item_value(pen->model, person, item);
+	const char *basis = calc_basis(pen->model->input.results, person, item, SIZE_MAX, pen->scratch);
+	bool is_kpi = item->kind == ITEM_KPI, applies = item_applies(pen, person, item);
+	xmlNode *node = element(card, "item"), *score;
+	char room[DECIMAL_TEXT];
+
+	attribute(node, "kind", is_kpi ? "kpi" : "adjust");
+	attribute(node, "name", item->label);
+	if (is_kpi) {
+		attribute(node, "weight", decimal_format(item->weight, room));
+		attribute(node, "weight-text", arena_printf(pen->scratch, "%s%%", room));
+	}
+	attribute(node, "applies", applies ? NULL : "no");
+	score = applies ? element_value(pen, node, "value", value, item, NULL) : element_missing(pen, node, "value");
+	if (applies && !value->missing) {
+		if (is_kpi)
+			attribute_at(pen, score, &hundred, decimal_to_double(value->number));
+		element_number(pen, node, "points", is_kpi ? points_of(value, item->weight) : value->number, -1);
+	}
+	element_text(node, "formula", item->source && *item->source ? item->source : item->name);
+	if (basis && *basis && applies)
+		element_text(node, "basis", basis);
+}
+
+/* "94.74 × 30% + 95 × 20% …", divided by the weights that count where some item is missing. */
+static const char *card_basis(struct pen *pen, size_t person, const struct item *card)
+{
+	struct decimal weights = decimal_zero();
+	const char *text = "";
+	bool whole;
+	char room[DECIMAL_TEXT];
+
+	for (size_t i = 0; i < card->kpi_count; i++)
+		if (counts(pen, person, card->kpis[i]))
+			weights = decimal_add(weights, card->kpis[i]->weight);
+	whole = decimal_compare(weights, decimal_from_int(100)) == 0;
+	for (size_t i = 0; i < card->kpi_count; i++) {
+		const struct item *kpi = card->kpis[i];
+
+		if (!counts(pen, person, kpi))
+			continue;
+		decimal_format(kpi->weight, room);
+		text = arena_printf(pen->scratch, "%s%s%s × %s%s", text, *text ? " + " : "",
+			text_value(pen, item_value(pen->model, person, kpi), kpi, NULL), room, whole ? "%" : "");
+	}
+	if (!whole && *text)
+		text = say(pen, SAY_SUM_DIVIDED, text, decimal_format(weights, room), NULL);
+	for (size_t i = 0; i < card->adjust_count; i++) {
+		const struct value *value = item_value(pen->model, person, card->adjusts[i]);
+
+		if (value->missing || decimal_sign(value->number) == 0)
+			continue;
+		text = arena_printf(pen->scratch, "%s %s %s", text, decimal_sign(value->number) < 0 ? "−" : "+",
+			text_number(pen, decimal_abs(value->number), -1));
+	}
+	return text;
+}
+
+static void add_scorecard(struct pen *pen, xmlNode *parent, size_t person, size_t column, const struct item *card)
+{
+	static const struct span hundred = { 0, 100, 20 };
+	const struct model *model = pen->model;
+	const struct value *now = results_value(model->input.results, person, column);
+	const struct model_history *history = &model->input.history;
+	const struct value *last = history->last ? &history->last[person * model->rulebook->column_count + column] : NULL;
+	xmlNode *node = element(parent, "scorecard"), *score;
+	const char *basis = card_basis(pen, person, card);
+
+	attribute(node, "name", card->name);
+	attribute(node, "label", card->label);
+	attribute(node, "article", card->article && *card->article->number ? card->article->number : NULL);
+	score = element_value(pen, node, "now", now, card, NULL);
+	if (!now->missing)
+		attribute_at(pen, score, &hundred, decimal_to_double(now->number));
+	if (last && !last->missing)
+		attribute_at(pen, element_value(pen, node, "last", last, card, NULL), &hundred, decimal_to_double(last->number));
+	if (*basis)
+		element_text(node, "basis", basis);
+	for (size_t i = 0; i < card->kpi_count; i++)
+		add_item(pen, node, person, card->kpis[i]);
+	for (size_t i = 0; i < card->adjust_count; i++)
+		add_item(pen, node, person, card->adjusts[i]);
+}
+
+void add_scorecards(struct pen *pen, xmlNode *parent, size_t person)
+{
+	const struct model *model = pen->model;
+
+	for (size_t column = 0; column < model->rulebook->column_count; column++) {
+		const struct item *item = results_item(model->input.results, person, column);
+
+		if (item && item->kind == ITEM_SCORECARD && item->kpi_count)
+			add_scorecard(pen, parent, person, column, item);
+	}
+}
+
+/* ---- statements ---- */
+struct columns {
+	const struct column *chosen[MOST_COLUMNS];
+	size_t count;
+};
+
+static bool is_filled(const struct table *table, struct row_span rows, size_t column)
+{
+	for (size_t i = 0; i < rows.count; i++)
+		if (!table_cell(table, rows.rows[i], column)->missing)
+			return true;
+	return false;
+}
+
+/* The key first, then the table's own order: what identifies the row and says why it counts. */
+static struct columns choose_columns(const struct table *table, struct row_span rows, const struct item *line)
+{
+	const struct table_spec *spec = table->spec;
+	struct columns columns = { { line->key }, line->key != NULL };
+
+	for (size_t i = 0; i < spec->column_count && columns.count < MOST_COLUMNS; i++) {
+		const struct column *column = &spec->columns[i];
+
+		if (column == line->key || column == spec->person || column->sensitive || column->role != ROLE_NONE)
+			continue;
+		if (is_filled(table, rows, i))
+			columns.chosen[columns.count++] = column;
+	}
+	return columns;
+}
+
+static const char *cell_kind(const struct column *column)
+{
+	enum value_type type = column_value_type(column);
+
+	return value_type_is_numeric(type) ? "number" : "text";
+}
+
+static void add_entry(struct pen *pen, xmlNode *statement, size_t person, const struct item *line, size_t row, const struct columns *columns)
+{
+	const struct model *model = pen->model;
+	const struct line_values *values = &model->input.results->lines[line->line];
+	const struct table *table = values->table;
+	const char *basis = calc_basis(model->input.results, person, line, row, pen->scratch);
+	const struct value *key = line->key ? table_cell(table, row, line->key->index) : NULL;
+	xmlNode *entry = element(statement, "entry");
+
+	attribute_count(pen, entry, "line", table->line[row]);
+	if (key && !key->missing)
+		attribute(entry, "key", text_value(pen, key, NULL, NULL));
+	for (size_t i = 0; i < columns->count; i++) {
+		const struct value *cell = table_cell(table, row, columns->chosen[i]->index);
+
+		attribute(element_text(entry, "cell", cell->missing ? "" : text_value(pen, cell, NULL, model->facts->people[person].policy)),
+			"kind", cell_kind(columns->chosen[i]));
+	}
+	if (basis && *basis)
+		element_text(entry, "basis", basis);
+	element_value(pen, entry, "amount", &values->values[row], line, NULL);
+}
+
+static bool is_shown(const struct value *value)
+{
+	return !value->missing && value_type_is_numeric(value->type) && decimal_sign(value->number) != 0;
+}
+
+static void add_statement(struct pen *pen, xmlNode *parent, size_t person, const struct item *line)
+{
+	const struct model *model = pen->model;
+	const struct line_values *values = &model->input.results->lines[line->line];
+	const struct table *table = values->table;
+	struct row_span rows = facts_rows(model->facts, table->spec->index, person);
+	struct columns columns = choose_columns(table, rows, line);
+	struct decimal sum = decimal_zero();
+	xmlNode *node = NULL;
+
+	for (size_t i = 0; i < rows.count; i++) {
+		const struct value *value = &values->values[rows.rows[i]];
+
+		if (!is_shown(value))
+			continue;
+		if (!node) {
+			node = element(parent, "statement");
+			attribute(node, "name", line->name);
+			attribute(node, "label", line->label);
+			attribute(node, "file", table->file_count ? table->files[table->file[rows.rows[i]]].path : table->spec->file);
+			attribute(node, "article", line->article && *line->article->number ? line->article->number : NULL);
+			for (size_t j = 0; j < columns.count; j++)
+				attribute(element_text(node, "column", columns.chosen[j]->name), "kind", cell_kind(columns.chosen[j]));
+		}
+		add_entry(pen, node, person, line, rows.rows[i], &columns);
+		sum = decimal_add(sum, value->number);
+	}
+	if (node && line->type == VALUE_MONEY)
+		element_money(pen, node, "sum", sum);
+	else if (node)
+		element_number(pen, node, "sum", sum, -1);
+}
+
+void add_statements(struct pen *pen, xmlNode *parent, size_t person)
+{
+	const struct model *model = pen->model;
+	size_t scheme = model->facts->people[person].scheme;
+
+	for (size_t i = 0; i < model->rulebook->line_count; i++) {
+		const struct item *line = model->rulebook->lines[i][scheme];
+
+		if (line && model->input.results->lines[i].table)
+			add_statement(pen, parent, person, line);
+	}
+}
+
+/* ---- corrections ---- */
+static void add_correction(struct pen *pen, xmlNode *parent, const struct table *table, size_t row)
+{
+	const struct table_spec *spec = table->spec;
+	const struct column *month_column = table_spec_role(spec, ROLE_MONTH), *figure_column = table_spec_role(spec, ROLE_FIGURE);
+	const struct column *amount_column = table_spec_role(spec, ROLE_AMOUNT);
+	const struct value *month = month_column ? table_cell(table, row, month_column->index) : NULL;
+	const struct value *figure = figure_column ? table_cell(table, row, figure_column->index) : NULL;
+	const struct value *amount = amount_column ? table_cell(table, row, amount_column->index) : NULL;
+	xmlNode *node, *difference;
+	char room[DECIMAL_TEXT];
+
+	if (!month || month->missing || !figure || figure->missing || !amount || amount->missing)
+		return;
+	node = element(parent, "correction");
+	attribute(node, "month", text_month_id(pen, month_of_date(month->day)));
+	attribute(node, "month-text", text_month(pen, month_of_date(month->day)));
+	attribute(node, "name", figure->text);
+	difference = element_text(node, "difference", text_signed(pen, amount->number));
+	attribute(difference, "value", decimal_format_places(amount->number, 2, room));
+	element_text(node, "reason", say(pen, SAY_CORRECTION_REASON, text_month(pen, month_of_date(month->day)), figure->text, NULL));
+}
+
+void add_corrections(struct pen *pen, xmlNode *parent, size_t person)
+{
+	const struct facts *facts = pen->model->facts;
+
+	for (size_t i = 0; i < pen->model->rulebook->table_count; i++) {
+		const struct table *table = facts->tables[i];
+		struct row_span rows;
+
+		if (table->spec->role != TABLE_CORRECTIONS)
+			continue;
+		rows = facts_rows(facts, i, person);
+		for (size_t j = 0; j < rows.count; j++)
+			add_correction(pen, parent, table, rows.rows[j]);
+	}
+}

@@ -1,0 +1,96 @@
+#include <string.h>
+
+#include "base/arena.h"
+#include "model/build.h"
+#include "value/date.h"
+
+/* output/index.html: the list of months, which is no month's own page. */
+
+static struct span months_span(const struct model_month *months, size_t count)
+{
+	double low = 0, high = 0;
+	bool any = false;
+
+	for (size_t i = 0; i < count && i < 12; i++) {
+		double score = decimal_to_double(months[i].score);
+
+		if (!months[i].has_score)
+			continue;
+		low = any && low < score ? low : score;
+		high = any && high > score ? high : score;
+		any = true;
+	}
+	return any ? span_of(low, high, 4) : (struct span){ 0, 100, 20 };
+}
+
+static void add_course(struct pen *pen, xmlNode *parent, const struct model_month *months, size_t count)
+{
+	struct span heights = months_span(months, count), upside_down = { -heights.high, -heights.low, 1 };
+	struct span across = { months[0].month - 11, months[0].month, 1 };
+	size_t first = count < 12 ? count : 12;
+	xmlNode *trend = element(parent, "trend");
+
+	attribute(trend, "label", say(pen, SAY_KEY_SCORE, NULL));
+	attribute(trend, "low", arena_printf(pen->scratch, "%d", (int)heights.low));
+	attribute(trend, "high", arena_printf(pen->scratch, "%d", (int)heights.high));
+	for (size_t i = first; i-- > 0;) {
+		const struct model_month *month = &months[i];
+		xmlNode *point;
+
+		if (month->month <= months[0].month - 12)
+			continue;
+		point = month->has_score ? element_number(pen, trend, "point", month->score, 2) : element_missing(pen, trend, "point");
+		attribute(point, "month", text_month_id(pen, month->month));
+		attribute(point, "month-text", text_month(pen, month->month));
+		attribute_geometry(pen, point, "x", &across, month->month);
+		if (month->has_score)
+			attribute_geometry(pen, point, "y", &upside_down, -decimal_to_double(month->score));
+	}
+}
+
+static void add_month(struct pen *pen, xmlNode *parent, const struct model_month *month, bool latest)
+{
+	static const struct span hundred = { 0, 100, 20 };
+	xmlNode *node = element(parent, "month");
+	const char *id = text_month_id(pen, month->month), *people = text_count(pen, month->people);
+
+	attribute(node, "id", id);
+	attribute(node, "text", text_month(pen, month->month));
+	attribute(node, "href", arena_printf(pen->scratch, "%s/site/index.html", id));
+	attribute(node, "managers", arena_printf(pen->scratch, "%s/managers/index.html", id));
+	attribute(node, "people", people);
+	attribute(node, "status", month->errors ? "bad" : month->warnings ? "warning" : "good");
+	attribute(node, "sealed", month->sealed ? "yes" : NULL);
+	if (month->has_score)
+		attribute_at(pen, element_number(pen, node, "score", month->score, 2), &hundred, decimal_to_double(month->score));
+	if (latest && month->has_score)
+		add_finding(node, say(pen, SAY_HEADLINE_FIRST, people, text_number(pen, month->score, 2), NULL));
+}
+
+xmlDocPtr model_build_months(const struct company *company, const char *language, const char *tool,
+	const struct model_month *months, size_t month_count, struct arena *scratch)
+{
+	struct model model = { .company = company, .chinese = strcmp(language, "zh-CN") == 0 };
+	static const struct model_entry entry = { .is_public = true };
+	struct pen pen = { .model = &model, .entry = &entry, .scratch = scratch, .root = "" };
+	xmlNode *root = start_tree(&pen), *node;
+	const char *heading = say(&pen, SAY_MONTHS, NULL);
+
+	node = element(root, "page");
+	attribute(node, "kind", "months");
+	attribute(node, "path", "index.html");
+	attribute(node, "root", arena_printf(scratch, "%s/site/", text_month_id(&pen, months[0].month)));
+	attribute(node, "title", arena_printf(scratch, "%s · %s", heading, company->short_name));
+	attribute(node, "heading", heading);
+	attribute(node, "kicker", company->name);
+	node = element(root, "company");
+	attribute(node, "name", company->name);
+	attribute(node, "short", company->short_name);
+	attribute(element(root, "provenance"), "tool", tool);
+	node = element(root, "months");
+	for (size_t i = 0; i < month_count; i++)
+		add_month(&pen, node, &months[i], i == 0);
+	if (month_count > 1)
+		add_course(&pen, node->children, months, month_count);
+	return pen.doc;
+}

@@ -1,0 +1,409 @@
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "model/build.h"
+
+/* Managers only: no function here is called for a public document. */
+
+static const struct value *value_last(const struct model *model, size_t person, size_t column)
+{
+	const struct model_history *history = &model->input.history;
+
+	return history->last && (!history->had_last || history->had_last[person]) ?
+		&history->last[person * model->rulebook->column_count + column] : NULL;
+}
+
+/* The calendar year to date, this month included; false if the ledgers know nothing. */
+static bool value_year(const struct model *model, size_t person, size_t column, struct value *out)
+{
+	const struct model_history *history = &model->input.history;
+	const struct value *now = results_value(model->input.results, person, column);
+	const struct value *before = history->year ? &history->year[person * model->rulebook->column_count + column] : NULL;
+
+	*out = *now;
+	if (now->type != VALUE_MONEY)
+		return false;
+	if (before && !before->missing) {
+		out->number = now->missing ? before->number : decimal_add(before->number, now->number);
+		out->missing = false;
+	}
+	return !out->missing;
+}
+
+static const char *article_href(struct pen *pen, const struct item *item, const struct policy *policy)
+{
+	return item->article && *item->article->number ? arena_printf(pen->scratch, "%scompany/policy.html#%s", pen->root,
+		article_id(pen, item->article, policy)) : NULL;
+}
+
+static bool is_zero(const struct value *value)
+{
+	return !value || value->missing || !value_type_is_numeric(value->type) || decimal_sign(value->number) == 0;
+}
+
+/* Lines of nothing are left out of the slip unless the year has something (UX.md P3). */
+static bool is_on_slip(const struct item *item, const struct value *now, const struct value *year)
+{
+	if (item->print)
+		return strcmp(item->print, "no") != 0;
+	return item->section >= SECTION_EARNINGS && (!is_zero(now) || !is_zero(year));
+}
+
+static void add_how(struct pen *pen, xmlNode *node, size_t person, const struct item *item)
+{
+	const char *basis = calc_basis(pen->model->input.results, person, item, SIZE_MAX, pen->scratch);
+
+	if (item->source && *item->source)
+		element_text(node, "formula", item->source);
+	if (basis && *basis && (!item->source || strcmp(basis, item->source) != 0))
+		element_text(node, "basis", basis);
+}
+
+static void add_figure(struct pen *pen, xmlNode *parent, size_t person, size_t column, const struct item *item)
+{
+	const struct model *model = pen->model;
+	const struct policy *policy = model->facts->people[person].policy;
+	const struct value *now = results_value(model->input.results, person, column), *last = value_last(model, person, column);
+	struct value year;
+	bool has_year = value_year(model, person, column, &year);
+	xmlNode *node = element(parent, "figure");
+
+	attribute(node, "name", item->name);
+	attribute(node, "label", item->label);
+	attribute(node, "type", value_type_name(item->type));
+	if (item->article && *item->article->number) {
+		attribute(node, "article", item->article->number);
+		attribute(node, "article-href", article_href(pen, item, policy));
+	}
+	attribute(node, "slip", is_on_slip(item, now, has_year ? &year : NULL) ? "yes" : NULL);
+	element_value(pen, node, "now", now, item, policy);
+	if (last && !last->missing)
+		element_value(pen, node, "last", last, item, policy);
+	if (has_year)
+		element_value(pen, node, "year", &year, item, policy);
+	add_how(pen, node, person, item);
+}
+
+static const struct item *section_item(const struct model *model, size_t person, size_t column, enum section section)
+{
+	const struct item *item = results_item(model->input.results, person, column);
+
+	return item && item->kind == ITEM_FIGURE && item->section == section ? item : NULL;
+}
+
+static const struct item *total_item(const struct model *model, size_t person, enum section section)
+{
+	for (size_t column = 0; column < model->rulebook->column_count; column++) {
+		const struct item *item = results_item(model->input.results, person, column);
+
+		if (item && item->kind == ITEM_TOTAL && item->total_of == section)
+			return item;
+	}
+	return NULL;
+}
+
+struct totals {
+	struct decimal now, last, year;
+	bool has_last;
+};
+
+static struct totals section_totals(const struct model *model, size_t person, enum section section)
+{
+	struct totals totals = { decimal_zero(), decimal_zero(), decimal_zero(), false };
+
+	for (size_t column = 0; column < model->rulebook->column_count; column++) {
+		const struct value *now, *last;
+		struct value year;
+
+		if (!section_item(model, person, column, section))
+			continue;
+		now = results_value(model->input.results, person, column);
+		last = value_last(model, person, column);
+		if (now->type != VALUE_MONEY)
+			continue;
+		if (!now->missing)
+			totals.now = decimal_add(totals.now, now->number);
+		if (last && !last->missing) {
+			totals.last = decimal_add(totals.last, last->number);
+			totals.has_last = true;
+		}
+		if (value_year(model, person, column, &year))
+			totals.year = decimal_add(totals.year, year.number);
+	}
+	return totals;
+}
+
+static void add_totals(struct pen *pen, xmlNode *node, const struct totals *totals)
+{
+	element_money(pen, node, "now", totals->now);
+	if (totals->has_last)
+		element_money(pen, node, "last", totals->last);
+	element_money(pen, node, "year", totals->year);
+}
+
+static void add_section(struct pen *pen, xmlNode *pay, size_t person, enum section section)
+{
+	const struct model *model = pen->model;
+	struct totals totals = section_totals(model, person, section);
+	const struct item *total = total_item(model, person, section);
+	xmlNode *node = NULL;
+
+	for (size_t column = 0; column < model->rulebook->column_count; column++) {
+		const struct item *item = section_item(model, person, column, section);
+
+		if (!item)
+			continue;
+		if (!node) {
+			node = element(pay, "section");
+			attribute(node, "kind", section_name(section));
+		}
+		add_figure(pen, node, person, column, item);
+	}
+	if (!node)
+		return;
+	node = element(node, "total");
+	if (total)
+		attribute(node, "name", total->label);
+	add_totals(pen, node, &totals);
+}
+
+/* ---- against last month ---- */
+struct cause {
+	const char *label;
+	struct decimal difference; /* as it acts on net pay */
+	size_t column;
+};
+
+static int by_size(const void *a, const void *b)
+{
+	const struct cause *first = a, *second = b;
+	int order = decimal_compare(decimal_abs(second->difference), decimal_abs(first->difference));
+
+	return order ? order : first->column < second->column ? -1 : 1;
+}
+
+static size_t find_causes(const struct model *model, size_t person, struct cause *causes)
+{
+	size_t count = 0;
+
+	for (size_t column = 0; column < model->rulebook->column_count; column++) {
+		const struct item *item = results_item(model->input.results, person, column);
+		const struct value *now = results_value(model->input.results, person, column), *last = value_last(model, person, column);
+		struct decimal difference;
+
+		if (!item || item->kind != ITEM_FIGURE || (item->section != SECTION_EARNINGS && item->section != SECTION_DEDUCTIONS)
+		    || !last || item->type != VALUE_MONEY)
+			continue;
+		difference = decimal_subtract(now->missing ? decimal_zero() : now->number, last->missing ? decimal_zero() : last->number);
+		if (item->section == SECTION_DEDUCTIONS)
+			difference = decimal_negate(difference);
+		if (decimal_sign(difference) != 0)
+			causes[count++] = (struct cause){ item->label, difference, column };
+	}
+	qsort(causes, count, sizeof *causes, by_size);
+	return count;
+}
+
+static void add_change(struct pen *pen, xmlNode *pay, size_t person)
+{
+	const struct model *model = pen->model;
+	struct totals net = section_totals(model, person, SECTION_NET);
+	struct cause *causes = arena_array(pen->scratch, model->rulebook->column_count + 1, sizeof *causes);
+	size_t count = find_causes(model, person, causes);
+	xmlNode *change, *node;
+	char room[DECIMAL_TEXT];
+
+	if (!net.has_last)
+		return;
+	change = element(pay, "change");
+	node = element_text(change, "total", text_signed(pen, decimal_subtract(net.now, net.last)));
+	attribute(node, "value", decimal_format_places(decimal_subtract(net.now, net.last), 2, room));
+	for (size_t i = 0; i < count; i++) {
+		node = element_text(change, "cause", text_signed(pen, causes[i].difference));
+		attribute(node, "name", causes[i].label);
+		attribute(node, "value", decimal_format_places(causes[i].difference, 2, room));
+	}
+}
+
+/* ---- from the first earning to net ---- */
+static void add_step(struct pen *pen, xmlNode *fall, const struct span *span, const char *kind, const char *label,
+	struct decimal amount, double from, double to)
+{
+	bool total = strcmp(kind, "total") == 0;
+	xmlNode *step = element_text(fall, "step", total ? text_money(pen, amount) : text_signed(pen, amount));
+	double low = fmin(from, to), high = fmax(from, to);
+	char room[DECIMAL_TEXT];
+
+	attribute(step, "kind", kind);
+	attribute(step, "label", label);
+	attribute_geometry(pen, step, "left", span, low);
+	attribute(step, "width", text_percent(pen, (high - low) / (span->high - span->low) * 100));
+	attribute(step, "value", decimal_format_places(amount, 2, room));
+}
+
+static double add_steps(struct pen *pen, xmlNode *fall, size_t person, enum section section, const struct span *span, double level)
+{
+	const struct model *model = pen->model;
+
+	for (size_t column = 0; column < model->rulebook->column_count; column++) {
+		const struct item *item = section_item(model, person, column, section);
+		const struct value *value = results_value(model->input.results, person, column);
+		struct decimal amount;
+		double to;
+
+		if (!item || item->type != VALUE_MONEY || is_zero(value))
+			continue;
+		amount = section == SECTION_DEDUCTIONS ? decimal_negate(value->number) : value->number;
+		to = level + decimal_to_double(amount);
+		add_step(pen, fall, span, decimal_sign(amount) < 0 ? "down" : "up", item->label, amount, level, to);
+		level = to;
+	}
+	return level;
+}
+
+/* How high and how low the steps go, so that the scale holds them all. */
+static void reach(const struct model *model, size_t person, enum section section, double *level, double *low, double *high)
+{
+	for (size_t column = 0; column < model->rulebook->column_count; column++) {
+		const struct item *item = section_item(model, person, column, section);
+		const struct value *value = results_value(model->input.results, person, column);
+
+		if (!item || item->type != VALUE_MONEY || is_zero(value))
+			continue;
+		*level += decimal_to_double(value->number) * (section == SECTION_DEDUCTIONS ? -1 : 1);
+		*low = fmin(*low, *level);
+		*high = fmax(*high, *level);
+	}
+}
+
+static void add_waterfall(struct pen *pen, xmlNode *pay, size_t person)
+{
+	const struct model *model = pen->model;
+	const struct sums *sums = &model->sums[person];
+	double level = 0, low = 0, high = 0;
+	struct span span;
+	xmlNode *fall;
+
+	reach(model, person, SECTION_EARNINGS, &level, &low, &high);
+	reach(model, person, SECTION_DEDUCTIONS, &level, &low, &high);
+	if (high - low < 1)
+		return;
+	span = span_of(low, high, 1);
+	fall = element(pay, "waterfall");
+	add_scale(pen, fall, &span, NULL);
+	level = add_steps(pen, fall, person, SECTION_EARNINGS, &span, 0);
+	add_step(pen, fall, &span, "total", say(pen, SAY_GROSS, NULL), sums->sections[SECTION_EARNINGS], 0, level);
+	level = add_steps(pen, fall, person, SECTION_DEDUCTIONS, &span, level);
+	add_step(pen, fall, &span, "total", say(pen, SAY_NET, NULL), sums->sections[SECTION_NET], 0, level);
+}
+
+void add_pay(struct pen *pen, xmlNode *parent, size_t person)
+{
+	xmlNode *pay = element(parent, "pay"), *net = element(pay, "net");
+	struct totals totals = section_totals(pen->model, person, SECTION_NET);
+
+	add_totals(pen, net, &totals);
+	element_text(net, "capitals", text_capitals(pen->scratch, totals.now));
+	add_section(pen, pay, person, SECTION_EARNINGS);
+	add_section(pen, pay, person, SECTION_DEDUCTIONS);
+	add_section(pen, pay, person, SECTION_EMPLOYER);
+	add_section(pen, pay, person, SECTION_NET);
+	add_change(pen, pay, person);
+	add_waterfall(pen, pay, person);
+}
+
+void add_facts(struct pen *pen, xmlNode *parent, size_t person)
+{
+	const struct model *model = pen->model;
+	xmlNode *facts = element(parent, "facts");
+
+	for (size_t column = 0; column < model->rulebook->column_count; column++) {
+		const struct item *item = results_item(model->input.results, person, column);
+
+		if (item && item->kind == ITEM_FIGURE && item->section <= SECTION_SCORE)
+			add_figure(pen, facts, person, column, item);
+	}
+}
+
+/* ---- a group's payroll ---- */
+static bool group_totals(const struct model *model, struct group group, size_t column, enum section section, struct totals *out,
+	size_t *people)
+{
+	bool any = false;
+
+	*out = (struct totals){ decimal_zero(), decimal_zero(), decimal_zero(), false };
+	*people = 0;
+	for (size_t i = 0; i < group.count; i++) {
+		const struct item *item = section_item(model, group.people[i], column, section);
+		const struct value *now = results_value(model->input.results, group.people[i], column);
+		const struct value *last = value_last(model, group.people[i], column);
+		struct value year;
+
+		if (!item || item->type != VALUE_MONEY)
+			continue;
+		any = true;
+		*people += !is_zero(now);
+		if (!now->missing)
+			out->now = decimal_add(out->now, now->number);
+		if (last && !last->missing) {
+			out->last = decimal_add(out->last, last->number);
+			out->has_last = true;
+		}
+		if (value_year(model, group.people[i], column, &year))
+			out->year = decimal_add(out->year, year.number);
+	}
+	return any;
+}
+
+static void add_payroll_section(struct pen *pen, xmlNode *payroll, struct group group, enum section section)
+{
+	const struct model *model = pen->model;
+	struct totals sum = { decimal_zero(), decimal_zero(), decimal_zero(), false };
+	xmlNode *node = element(payroll, "section");
+
+	attribute(node, "kind", section_name(section));
+	for (size_t column = 0; column < model->rulebook->column_count; column++) {
+		struct totals totals;
+		size_t people;
+		xmlNode *figure;
+
+		if (!group_totals(model, group, column, section, &totals, &people))
+			continue;
+		figure = element(node, "figure");
+		attribute(figure, "name", model->rulebook->columns[column].name);
+		for (size_t i = 0; i < model->rulebook->scheme_count; i++) {
+			const struct item *item = model->rulebook->columns[column].items[i];
+
+			if (item) {
+				attribute(figure, "label", item->label);
+				break;
+			}
+		}
+		attribute_count(pen, figure, "people", people);
+		add_totals(pen, figure, &totals);
+		sum.now = decimal_add(sum.now, totals.now);
+		sum.last = decimal_add(sum.last, totals.last);
+		sum.year = decimal_add(sum.year, totals.year);
+		sum.has_last = sum.has_last || totals.has_last;
+	}
+	add_totals(pen, element(node, "total"), &sum);
+}
+
+void add_payroll(struct pen *pen, xmlNode *parent, struct group group)
+{
+	const struct facts *facts = pen->model->facts;
+	size_t held = 0, excluded = 0;
+	xmlNode *payroll = element(parent, "payroll");
+
+	for (size_t i = 0; i < group.count; i++)
+		held += facts->people[group.people[i]].state == PERSON_HELD;
+	for (size_t i = 0; group.count == facts->by_unit_count && i < facts->person_count; i++)
+		excluded += facts->people[i].state == PERSON_EXCLUDED;
+	attribute_count(pen, payroll, "paid", group.count - held);
+	attribute_count(pen, payroll, "held", held);
+	attribute_count(pen, payroll, "excluded", excluded);
+	for (enum section section = SECTION_EARNINGS; section <= SECTION_NET; section++)
+		add_payroll_section(pen, payroll, group, section);
+}

@@ -1,0 +1,196 @@
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "model/build.h"
+
+const char *person_name(const struct model *model, size_t person)
+{
+	const struct person *who = &model->facts->people[person];
+
+	return who->name && *who->name ? who->name : who->id;
+}
+
+const struct value *score_of(const struct model *model, size_t person)
+{
+	static const struct value none = { .type = VALUE_NUMBER, .missing = true };
+
+	if (model->score == SIZE_MAX || !is_computed(model, person))
+		return &none;
+	return results_value(model->input.results, person, model->score);
+}
+
+static const struct value *history_score(const struct model *model, size_t person, size_t months_back)
+{
+	const struct model_history *history = &model->input.history;
+	int32_t month = model->facts->month - (int32_t)months_back;
+
+	for (size_t i = 0; history->scores && i < history->month_count; i++)
+		if (history->months[i] == month)
+			return &history->scores[i * model->facts->person_count + person];
+	return NULL;
+}
+
+const struct value *last_score_of(const struct model *model, size_t person)
+{
+	const struct value *value = history_score(model, person, 1);
+
+	return value && !value->missing ? value : NULL;
+}
+
+/* qsort takes no context, and the order is made once, before any worker is forked. */
+static const struct value *const *sorted_scores;
+
+static int by_score(const void *a, const void *b)
+{
+	size_t first = *(const size_t *)a, second = *(const size_t *)b;
+	int order = decimal_compare(sorted_scores[second]->number, sorted_scores[first]->number);
+
+	return order ? order : first < second ? -1 : first > second;
+}
+
+/* Competition ranks 1, 2, 2, 4 of the people in order, whose scores are given by person. */
+static size_t rank_people(const struct model *model, const struct value *const *scores, size_t *order, size_t *ranks)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < model->facts->person_count; i++)
+		if (scores[i] && !scores[i]->missing)
+			order[count++] = i;
+	sorted_scores = scores;
+	qsort(order, count, sizeof *order, by_score);
+	for (size_t i = 0; i < count; i++)
+		ranks[order[i]] = i > 0 && decimal_compare(scores[order[i]]->number, scores[order[i - 1]]->number) == 0 ?
+			ranks[order[i - 1]] : i + 1;
+	return count;
+}
+
+static void rank_both_months(struct model *model)
+{
+	size_t people = model->facts->person_count;
+	struct arena *arena = model->input.arena;
+	const struct value **scores = arena_array(arena, people, sizeof(*scores));
+	size_t *ranks = arena_array(arena, people, sizeof *ranks), *last_order = arena_array(arena, people, sizeof *last_order);
+
+	model->order = arena_array(arena, people, sizeof *model->order);
+	for (size_t i = 0; i < people; i++)
+		scores[i] = last_score_of(model, i);
+	rank_people(model, scores, last_order, ranks);
+	for (size_t i = 0; i < people; i++) {
+		model->standing[i].last_rank = ranks[i];
+		ranks[i] = 0;
+		scores[i] = score_of(model, i);
+	}
+	model->ranked = rank_people(model, scores, model->order, ranks);
+	for (size_t i = 0; i < people; i++)
+		model->standing[i].rank = ranks[i];
+	for (size_t i = 1; i < model->ranked; i++)
+		if (ranks[model->order[i]] == ranks[model->order[i - 1]])
+			model->standing[model->order[i]].tied = model->standing[model->order[i - 1]].tied = true;
+}
+
+static void add_up_sections(struct model *model, size_t person)
+{
+	struct sums *sums = &model->sums[person];
+
+	for (size_t section = 0; section <= SECTION_NET; section++)
+		sums->sections[section] = decimal_zero();
+	for (size_t column = 0; column < model->rulebook->column_count; column++) {
+		const struct item *item = results_item(model->input.results, person, column);
+		const struct value *value = results_value(model->input.results, person, column);
+
+		if (!item || item->kind != ITEM_FIGURE || item->section < SECTION_EARNINGS || value->missing || item->type != VALUE_MONEY)
+			continue;
+		sums->sections[item->section] = decimal_add(sums->sections[item->section], value->number);
+	}
+}
+
+static void find_trend_span(struct model *model)
+{
+	const struct model_history *history = &model->input.history;
+	size_t people = model->facts->person_count;
+	double low = INFINITY, high = -INFINITY;
+
+	for (size_t i = 0; i < people; i++) {
+		const struct value *now = score_of(model, i);
+
+		if (!now->missing) {
+			low = fmin(low, decimal_to_double(now->number));
+			high = fmax(high, decimal_to_double(now->number));
+		}
+	}
+	for (size_t i = 0; history->scores && i < history->month_count * people; i++) {
+		if (history->scores[i].missing)
+			continue;
+		low = fmin(low, decimal_to_double(history->scores[i].number));
+		high = fmax(high, decimal_to_double(history->scores[i].number));
+	}
+	model->trend_span = low <= high ? span_of(low, high, 20) : (struct span){ 0, 100, 20 };
+}
+
+void standing_compute(struct model *model)
+{
+	struct arena *arena = model->input.arena;
+	size_t people = model->facts->person_count;
+
+	model->standing = arena_array(arena, people, sizeof *model->standing);
+	model->sums = arena_array(arena, people, sizeof *model->sums);
+	rank_both_months(model);
+	for (size_t i = 0; i < people; i++)
+		add_up_sections(model, i);
+	find_trend_span(model);
+}
+
+struct span span_of(double low, double high, double at_least)
+{
+	static const double steps[] = { 0.5, 1, 2, 5, 10, 20, 25, 50 };
+	double length = fmax(high - low, at_least), power = 1;
+	struct span span = { low, high, 1 };
+
+	for (;; power *= 100) {
+		for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+			span.step = steps[i] * power;
+			span.low = floor(low / span.step) * span.step;
+			span.high = fmax(ceil(high / span.step) * span.step, span.low + ceil(length / span.step) * span.step);
+			if ((span.high - span.low) / span.step <= 6.01)
+				return span;
+		}
+	}
+}
+
+static bool mean_of(struct decimal sum, size_t count, struct decimal *out)
+{
+	struct decimal mean, cent;
+
+	return count > 0 && decimal_parse("0.01", 4, &cent) && decimal_divide(sum, decimal_from_int((int64_t)count), &mean)
+		&& decimal_round(decimal_cut(mean), cent, ROUND_HALF_UP, out);
+}
+
+bool mean_score(const struct model *model, size_t first, size_t last, size_t months_back, struct decimal *out)
+{
+	struct decimal sum = decimal_zero();
+	size_t count = 0;
+
+	for (size_t i = first; i < last; i++) {
+		size_t person = model->facts->by_unit[i];
+		const struct value *value = months_back ? history_score(model, person, months_back) : score_of(model, person);
+
+		if (!value || value->missing)
+			continue;
+		sum = decimal_add(sum, value->number);
+		count++;
+	}
+	return mean_of(sum, count, out);
+}
+
+size_t below_pass(const struct model *model, size_t first, size_t last)
+{
+	size_t count = 0;
+
+	for (size_t i = first; model->has_pass && i < last; i++) {
+		const struct value *score = score_of(model, model->facts->by_unit[i]);
+
+		count += !score->missing && decimal_compare(score->number, model->pass) < 0;
+	}
+	return count;
+}
