@@ -44,6 +44,7 @@ struct node *check_syntax(struct checker *checker, const struct syntax *syntax);
 struct node *check_path(struct checker *checker, const struct syntax *path);
 struct node *check_call(struct checker *checker, const struct syntax *call);
 struct node *check_operator(struct checker *checker, const struct syntax *syntax);
+struct node *check_rows(struct checker *checker, const struct syntax *call, const struct function_row *row);
 /* Yes or no (or none); NULL and the message otherwise. `of` is the word that wants it. */
 struct node *check_condition(struct checker *checker, const struct syntax *syntax, const char *of);
 
@@ -57,6 +58,17 @@ struct common {
 	bool bare;
 };
 bool types_join(struct common *so_far, const struct node *next);
+/* Arguments by the letters of struct function_row. */
+char argument_letter(const char *letters, size_t i); /* 0 if there may be no argument i */
+bool argument_count_fits(const char *letters, size_t count);
+bool argument_count_error(struct checker *checker, const struct syntax *call, const char *usage); /* always false */
+bool argument_without_where(struct checker *checker, const struct syntax *arg); /* false and the message if it has one */
+struct node *argument_check(struct checker *checker, const struct syntax *arg, char letter, const char *function);
+struct common argument_common(const struct node *node, char letter); /* where only numbers make sense, none is a missing number */
+const struct table_spec *argument_table(const struct checker *checker, const struct syntax *arg); /* NULL if it names none */
+struct node *call_node(struct checker *checker, const struct syntax *call, enum function function);
+void call_set_type(struct node *node, char result, struct common expression);
+
 /* Whether a value of that type may stand where `wanted` is declared. */
 bool type_fits(const struct node *node, enum value_type wanted);
 /* A text literal beside a grade becomes that grade; false and a message if there is no such grade. */

@@ -1,6 +1,7 @@
 #include "policy/formula_syntax.h"
 
 #include <glib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -247,62 +248,64 @@ static void lex_number(struct lexer *lexer, bool yuan)
 	text_buffer_release(&digits);
 }
 
-/* "&&", "!=", "、" …: true if reported with what to write instead. */
-static bool near_sign(struct lexer *lexer)
+/* The sign at `at` and the one behind it, in ASCII where they have such a form. */
+struct sign_pair {
+	char first[8], both[16];
+	size_t first_end, both_end;
+};
+
+static struct sign_pair pair_at(const struct lexer *lexer, size_t at)
 {
-	char first[8], second[8], both[16];
-	size_t next, behind;
+	struct sign_pair pair;
+	char second[8];
 
-	sign_at(lexer, lexer->at, first, &next);
-	sign_at(lexer, next, second, &behind);
-	strcat(strcpy(both, first), second);
-	for (size_t i = 0; i < sizeof(near_signs) / sizeof(near_signs[0]); i++) {
-		const char *wrong = near_signs[i].wrong;
-		size_t end = 0;
+	sign_at(lexer, at, pair.first, &pair.first_end);
+	sign_at(lexer, pair.first_end, second, &pair.both_end);
+	snprintf(pair.both, sizeof(pair.both), "%s%s", pair.first, *pair.first ? second : "");
+	return pair;
+}
 
-		if (!strcmp(both, wrong) && *second)
-			end = behind;
-		else if (!strcmp(first, wrong) || !strncmp(lexer->text + lexer->at, wrong, strlen(wrong)))
-			end = next;
-		if (!end)
-			continue;
-		diag_add(lexer->source->diag, MSG_SIGN_WRONG, place(lexer, lexer->at, end), written(lexer, lexer->at, end),
-			near_signs[i].right, NULL);
-		return true;
-	}
+/* "&&", "!=", "、" …: true if reported with what to write instead. */
+static bool near_sign(struct lexer *lexer, const char *sign, size_t end)
+{
+	for (size_t i = 0; i < sizeof(near_signs) / sizeof(near_signs[0]); i++)
+		if (!strcmp(sign, near_signs[i].wrong)) {
+			diag_add(lexer->source->diag, MSG_SIGN_WRONG, place(lexer, lexer->at, end),
+				written(lexer, lexer->at, end), near_signs[i].right, NULL);
+			lexer->failed = true;
+			return true;
+		}
+	return false;
+}
+
+static bool take_sign(struct lexer *lexer, const char *sign, size_t end)
+{
+	for (size_t i = 0; i < SIGNS; i++)
+		if (!strcmp(sign, signs[i].sign)) {
+			add(lexer, signs[i].kind, lexer->at, end);
+			lexer->at = end;
+			return true;
+		}
 	return false;
 }
 
 static void lex_sign(struct lexer *lexer)
 {
-	char first[8], second[8], both[16];
-	size_t next, behind;
+	struct sign_pair pair = pair_at(lexer, lexer->at);
+	size_t start = lexer->at;
 
-	sign_at(lexer, lexer->at, first, &next);
-	sign_at(lexer, next, second, &behind);
-	strcat(strcpy(both, first), second);
-	/* "=>" and the like are two signs that never follow each other. */
-	if ((strchr("=!<>&|*", *first) && *first && strlen(both) == 2 && strchr("=<>&|*", *second) && *second &&
-			strcmp(both, "<=") && strcmp(both, ">=") && strcmp(both, "<>") && near_sign(lexer))) {
-		lexer->failed = true;
+	/* Two signs that never follow each other, as ==, before single ones. */
+	if (strlen(pair.both) == 2 && pair.first[1] == '\0' && (near_sign(lexer, pair.both, pair.both_end) ||
+			take_sign(lexer, pair.both, pair.both_end)))
 		return;
-	}
-	for (size_t i = 0; i < SIGNS; i++) {
-		const char *sign = signs[i].sign;
-		bool two = sign[1] != '\0';
-
-		if (*first && (!strcmp(first, sign) || (two && !first[1] && !strcmp(both, sign)))) {
-			size_t end = two && !first[1] ? behind : next;
-
-			add(lexer, signs[i].kind, lexer->at, end);
-			lexer->at = end;
-			return;
-		}
-	}
+	if (take_sign(lexer, pair.first, pair.first_end))
+		return;
+	if (near_sign(lexer, pair.first, pair.first_end) ||
+		near_sign(lexer, written(lexer, start, pair.first_end), pair.first_end))
+		return;
 	lexer->failed = true;
-	if (!near_sign(lexer))
-		diag_add(lexer->source->diag, MSG_FORMULA_CHARACTER, place(lexer, lexer->at, next),
-			written(lexer, lexer->at, next), NULL);
+	diag_add(lexer->source->diag, MSG_FORMULA_CHARACTER, place(lexer, start, pair.first_end),
+		written(lexer, start, pair.first_end), NULL);
 }
 
 static void lex_one(struct lexer *lexer)
