@@ -164,8 +164,12 @@ struct xml_text xml_text_of(const struct xml_document *document, const xmlNode *
 	return finish(&to, document, i);
 }
 
-/* The bytes between the quotes of an attribute of that (qualified) name; false if absent. */
-static bool find_attribute(const struct xml_document *document, const xmlNode *node, const char *name, struct xml_tag *value)
+/* An attribute of that (qualified) name: its name's bytes, and those between its quotes; false if absent. */
+struct attribute_source {
+	struct xml_tag name, value;
+};
+static bool find_attribute(const struct xml_document *document, const xmlNode *node, const char *name,
+	struct attribute_source *out)
 {
 	static const char space[] = " \t\r\n", stop[] = " \t\r\n=/>";
 	const struct xml_tag *tag = node->_private;
@@ -183,9 +187,10 @@ static bool find_attribute(const struct xml_document *document, const xmlNode *n
 		name_length = strcspn(source + i, stop);
 		i += name_length;
 		i += strspn(source + i, " \t\r\n=");
-		value->start = i + 1;
-		value->end = value->start + strcspn(source + value->start, source[i] == '"' ? "\"" : "'");
-		i = value->end + 1;
+		out->name = (struct xml_tag){ start, start + name_length };
+		out->value.start = i + 1;
+		out->value.end = i + 1 + strcspn(source + i + 1, source[i] == '"' ? "\"" : "'");
+		i = out->value.end + 1;
 		if (name_length == length && !memcmp(source + start, name, length))
 			return true;
 	}
@@ -195,11 +200,11 @@ struct xml_text xml_text_of_attribute(const struct xml_document *document, const
 {
 	const char *source = document->source;
 	struct collected to = { 0 };
-	struct xml_tag value;
+	struct attribute_source found;
 
-	if (!find_attribute(document, node, name, &value))
+	if (!find_attribute(document, node, name, &found))
 		return (struct xml_text){ .document = document };
-	for (size_t i = value.start; i < value.end;) {
+	for (size_t i = found.value.start; i < found.value.end;) {
 		if (source[i] == '&') {
 			i = collect_reference(&to, source, i);
 			continue;
@@ -210,7 +215,7 @@ struct xml_text xml_text_of_attribute(const struct xml_document *document, const
 		collect(&to, strchr("\t\r\n", source[i]) ? " " : source + i, 1, i);
 		i++;
 	}
-	return finish(&to, document, value.end);
+	return finish(&to, document, found.value.end);
 }
 
 const char *xml_attribute(const struct xml_document *document, const xmlNode *node, const char *name)
@@ -235,9 +240,18 @@ struct place xml_place(const struct xml_document *document, const xmlNode *node)
 
 struct place xml_place_attribute(const struct xml_document *document, const xmlNode *node, const char *name)
 {
-	struct xml_tag value;
+	struct attribute_source found;
 
-	if (!find_attribute(document, node, name, &value))
+	if (!find_attribute(document, node, name, &found))
 		return xml_place(document, node);
-	return xml_source_place(document, value.start, value.end);
+	return xml_source_place(document, found.value.start, found.value.end);
+}
+
+struct place xml_place_attribute_name(const struct xml_document *document, const xmlNode *node, const char *name)
+{
+	struct attribute_source found;
+
+	if (!find_attribute(document, node, name, &found))
+		return xml_place(document, node);
+	return xml_source_place(document, found.name.start, found.name.end);
 }

@@ -46,6 +46,7 @@ const char *xml_attribute(const struct xml_document *document, const xmlNode *no
 /* Places for messages, column in characters of the physical line. */
 struct place xml_place(const struct xml_document *document, const xmlNode *node); /* the start tag's name */
 struct place xml_place_attribute(const struct xml_document *document, const xmlNode *node, const char *name); /* its value */
+struct place xml_place_attribute_name(const struct xml_document *document, const xmlNode *node, const char *name);
 
 /*
  * The text directly in an element (child elements' text not included), with

@@ -205,6 +205,7 @@ static void test_depth_is_bounded(void)
 	g_assert_cmpuint(diag_errors(f.diag), ==, 1);
 	g_assert_cmpstr(diag_item(f.diag, 0)->entry->code, ==, "E0164");
 	teardown(&f);
+	g_string_free(source, TRUE);
 }
 
 static void test_other_encodings(void)
