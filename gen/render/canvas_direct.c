@@ -1,12 +1,15 @@
 #include "render/canvas_direct.h"
+#include "base/arena.h"
 #include "base/bug.h"
 #include "base/text.h"
 #include "render/canvas_device.h"
+#include "render/character.h"
 #include "render/font.h"
 #include "render/pdf_file.h"
 #include "render/pdf_font.h"
 #include "render/pdf_outline.h"
 #include "render/pdf_tags.h"
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,6 +25,7 @@ struct canvas_direct {
 	struct pdf_tags *tags;
 	struct text_buffer content; /* of the present page */
 	struct glyph_row row;
+	struct arena *scratch;
 	enum marked marked;
 	enum ink fill, stroke; /* as set in the stream */
 	double line_width, dash;
@@ -135,37 +139,134 @@ static void direct_page_end(struct canvas *canvas)
 	direct->pages[direct->page_count++].content = content;
 }
 
-/* One string of glyphs, changing between common and own font as needed: the pen moves on by the widths that the fonts declare. */
-static void put_glyphs(struct canvas_direct *direct, const struct lettering *letters, const char *utf8)
+/* Text being put: a text object is open from the first glyph to the end or to a box. */
+struct putting {
+	struct canvas_direct *direct;
+	const struct lettering *letters;
+	struct point at; /* of the text's start, y upwards */
+	char font;       /* chosen, with a string open; 0: none */
+	bool open;
+};
+
+static void end_string(struct putting *putting)
+{
+	if (putting->font)
+		text_buffer_puts(&putting->direct->content, ">Tj\n");
+	putting->font = 0;
+}
+
+static void end_object(struct putting *putting)
+{
+	end_string(putting);
+	if (putting->open)
+		text_buffer_puts(&putting->direct->content, "ET\n");
+	putting->open = false;
+}
+
+static void begin_object(struct putting *putting, double x_em)
+{
+	if (putting->open)
+		return;
+	set_ink(putting->direct, putting->letters->ink, false);
+	text_buffer_puts(&putting->direct->content, "BT ");
+	put_numbers(&putting->direct->content, (const double[]){ putting->at.x + x_em * putting->letters->size_pt, putting->at.y }, 2, "Td");
+	putting->open = true;
+}
+
+/* Common and own fonts change as needed: the pen moves on by the widths that they declare. */
+static void put_glyph(struct putting *putting, const struct glyph *glyph)
 {
 	static const char hex[] = "0123456789ABCDEF";
-	struct text_buffer *out = &direct->content;
-	char open = 0;
+	struct canvas_direct *direct = putting->direct;
+	char font = pdf_font_use_glyph(direct->tools.fonts, direct->tools.use, glyph), digits[4];
 
-	for (size_t i = 0; i < direct->row.count; i++) {
-		const struct glyph *glyph = &direct->row.glyphs[i];
-		char font = pdf_font_use_glyph(direct->tools.fonts, direct->tools.use, glyph, utf8), digits[4];
+	if (!font) {
+		direct->failed = true;
+		return;
+	}
+	begin_object(putting, glyph->x_em);
+	if (font != putting->font) {
+		end_string(putting);
+		text_buffer_putc(&direct->content, '/');
+		text_buffer_putc(&direct->content, font);
+		text_buffer_putc(&direct->content, ' ');
+		pdf_number(&direct->content, putting->letters->size_pt);
+		text_buffer_puts(&direct->content, " Tf<");
+		putting->font = font;
+	}
+	for (int k = 0; k < 4; k++)
+		digits[k] = hex[glyph->index >> (12 - 4 * k) & 0xf];
+	text_buffer_add(&direct->content, digits, 4);
+}
 
-		if (!font) {
-			direct->failed = true;
-			font = 'R';
-		}
-		if (font != open) {
-			if (open)
-				text_buffer_puts(out, ">Tj\n");
-			text_buffer_putc(out, '/');
-			text_buffer_putc(out, font);
-			text_buffer_putc(out, ' ');
-			pdf_number(out, letters->size_pt);
-			text_buffer_puts(out, " Tf<");
-			open = font;
-		}
-		for (int k = 0; k < 4; k++)
-			digits[k] = hex[glyph->index >> (12 - 4 * k) & 0xf];
-		text_buffer_add(out, digits, 4);
+/* What is drawn until the span's end stands for these characters. */
+static void begin_span(struct canvas_direct *direct, const char *utf8, size_t length)
+{
+	char *text = arena_strndup(direct->scratch, utf8, length);
+
+	text_buffer_puts(&direct->content, "/Span<</ActualText");
+	pdf_string(&direct->content, text);
+	text_buffer_puts(&direct->content, ">>BDC\n");
+}
+
+/* No face has the character: a box with its code. */
+static void put_box(struct putting *putting, const struct glyph *glyph, const char *utf8)
+{
+	struct canvas_direct *direct = putting->direct;
+	const char *at = utf8;
+	double size = putting->letters->size_pt, x = putting->at.x + glyph->x_em * size, y = putting->at.y - 0.1 * size;
+	char code[12];
+	struct glyph_row row = GLYPH_ROW_INIT;
+	int length = snprintf(code, sizeof code, "%04X", (unsigned)character_next(&at)), half = (length + 1) / 2;
+
+	end_object(putting);
+	begin_span(direct, utf8, glyph->bytes);
+	set_pen(direct, (struct pen){ putting->letters->ink, 0.4, 0 });
+	put_numbers(&direct->content, (const double[]){ x + 0.05 * size, y, 0.9 * size, 0.95 * size }, 4, "re S");
+	for (int line = 0; line < 2; line++) {
+		struct lettering letters = { 0.4 * size, false, putting->letters->ink, ANCHOR_START };
+		struct putting digits = { direct, &letters, { x + 0.14 * size, y + (line ? 0.1 : 0.54) * size }, 0, false };
+
+		fonts_layout(direct->canvas.fonts, false, code + line * half, (size_t)(line ? length - half : half), &row);
+		for (size_t i = 0; i < row.count; i++)
+			put_glyph(&digits, &row.glyphs[i]);
+		end_object(&digits);
+	}
+	glyph_row_release(&row);
+	text_buffer_puts(&direct->content, "EMC\n");
+}
+
+/* A glyph that extraction would take for another character, as an accent composed with its letter. */
+static void put_named(struct putting *putting, const struct glyph *glyph, const char *utf8)
+{
+	end_object(putting);
+	begin_span(putting->direct, utf8, glyph->bytes);
+	put_glyph(putting, glyph);
+	end_object(putting);
+	text_buffer_puts(&putting->direct->content, "EMC\n");
+}
+
+static void put_glyphs(struct putting *putting, const char *utf8)
+{
+	const struct glyph_row *row = &putting->direct->row;
+
+	for (size_t i = 0; i < row->count; i++) {
+		const struct glyph *glyph = &row->glyphs[i];
+		const char *at = utf8;
+		uint32_t character = character_next(&at);
+		bool whole = (size_t)(at - utf8) == glyph->bytes && (i + 1 == row->count || row->glyphs[i + 1].bytes);
+
+		if (glyph->face >= FONTS_OWN || !glyph->bytes)
+			putting->direct->failed = true;
+		else if (!glyph->index)
+			put_box(putting, glyph, utf8);
+		else if (whole && (character < ' ' || character == 0xa0 || pdf_fonts_character(putting->direct->tools.fonts, glyph) == character))
+			put_glyph(putting, glyph);
+		else
+			put_named(putting, glyph, utf8);
 		utf8 += glyph->bytes;
 	}
-	text_buffer_puts(out, ">Tj ET\n");
+	end_object(putting);
 }
 
 static void direct_text(struct canvas *canvas, struct point at, const struct lettering *letters, const char *utf8, size_t length)
@@ -177,11 +278,8 @@ static void direct_text(struct canvas *canvas, struct point at, const struct let
 	if (!direct->row.count)
 		return;
 	mark(direct, true);
-	set_ink(direct, letters->ink, false);
-	text_buffer_puts(&direct->content, "BT ");
-	put_numbers(&direct->content,
-		(const double[]){ at.x - shift[letters->anchor] * direct->row.width_em * letters->size_pt, direct->height_pt - at.y }, 2, "Td");
-	put_glyphs(direct, letters, utf8);
+	at.x -= shift[letters->anchor] * direct->row.width_em * letters->size_pt;
+	put_glyphs(&(struct putting){ direct, letters, { at.x, direct->height_pt - at.y }, 0, false }, utf8);
 }
 
 static void paint(struct canvas_direct *direct, enum ink fill, struct pen pen)
@@ -339,6 +437,7 @@ bool canvas_direct_finish(struct canvas *canvas)
 	}
 	pdf_font_use_clear(direct->tools.use);
 	pdf_tags_free(direct->tags);
+	arena_free(direct->scratch);
 	text_buffer_release(&text);
 	text_buffer_release(&direct->content);
 	glyph_row_release(&direct->row);
@@ -376,6 +475,7 @@ struct canvas *canvas_direct_new(const struct fonts *fonts, const struct canvas_
 	direct->canvas = (struct canvas){ .device = &direct_device, .fonts = fonts, .about = *about, .out = out };
 	direct->tools = *tools;
 	direct->tags = pdf_tags_new();
+	direct->scratch = arena_new();
 	pdf_file_begin(tools->file);
 	return &direct->canvas;
 }

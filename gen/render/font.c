@@ -35,6 +35,7 @@ struct fonts {
 	struct font_file files[OWN_FACES + LENT_FACES];
 	uint32_t count;
 	struct cell *pages[OWN_FACES][PAGES]; /* of 256 characters */
+	struct charset *composing;            /* marks that the face has only together with letters */
 };
 
 static const struct cell missing_cell = { 0, 1000, 0, CELL_MISSING };
@@ -61,25 +62,50 @@ static bool is_joining(uint32_t character)
 		category == HB_UNICODE_GENERAL_CATEGORY_ENCLOSING_MARK || category == HB_UNICODE_GENERAL_CATEGORY_FORMAT;
 }
 
+/* Drawn as nothing when it stands alone: joiners, selectors of variants, marks of direction. */
+static bool is_ignorable(uint32_t character)
+{
+	return (character >= 0xfe00 && character <= 0xfe0f) || (character >= 0xe0100 && character <= 0xe01ef) || character == 0x34f ||
+		hb_unicode_general_category(hb_unicode_funcs_get_default(), character) == HB_UNICODE_GENERAL_CATEGORY_FORMAT;
+}
+
 static void put_cell(struct fonts *fonts, bool bold, uint32_t character, uint32_t face)
 {
-	hb_codepoint_t glyph;
+	hb_codepoint_t glyph = 0;
 	struct cell **page = &fonts->pages[bold][character >> 8];
 	struct cell *cell;
+	bool found = hb_font_get_nominal_glyph(fonts->faces[face].shaper, character, &glyph);
 
 	if (!*page)
 		*page = arena_array(fonts->arena, 256, sizeof **page);
 	cell = &(*page)[character & 0xff];
+	if (!found && !is_ignorable(character) && !charset_has(fonts->composing, character))
+		return;
 	cell->face = (uint8_t)face;
-	if (is_joining(character)) {
-		cell->kind = CELL_JOINING;
-		return;
-	}
-	if (!hb_font_get_nominal_glyph(fonts->faces[face].shaper, character, &glyph))
-		return;
 	cell->glyph = (uint16_t)glyph;
-	cell->advance = (uint16_t)hb_font_get_glyph_h_advance(fonts->faces[face].shaper, glyph);
-	cell->kind = face < OWN_FACES ? CELL_PLAIN : CELL_SHAPED;
+	cell->advance = found ? (uint16_t)hb_font_get_glyph_h_advance(fonts->faces[face].shaper, glyph) : 0;
+	cell->kind = is_joining(character) ? CELL_JOINING : face < OWN_FACES ? CELL_PLAIN : CELL_SHAPED;
+}
+
+/* Letters composed of a letter and a mark that both are wanted, if the face has them: e and ¨ give ë. */
+static void add_composed(struct fonts *fonts, struct charset *wanted)
+{
+	struct charset *composed = charset_new();
+
+	for (uint32_t mark = charset_next(wanted, 0x300); mark != UINT32_MAX; mark = charset_next(wanted, mark + 1)) {
+		if (!is_joining(mark) || is_ignorable(mark))
+			continue;
+		for (uint32_t base = charset_next(wanted, 'A'); base != UINT32_MAX; base = charset_next(wanted, base + 1)) {
+			hb_codepoint_t both;
+
+			if (hb_unicode_compose(hb_unicode_funcs_get_default(), base, mark, &both) && font_face_has(&fonts->faces[0], both)) {
+				charset_put(composed, both);
+				charset_put(fonts->composing, mark);
+			}
+		}
+	}
+	charset_join(wanted, composed);
+	charset_free(composed);
 }
 
 /* Report of what the face lacks, "㐃 (U+3403), …", at most ten of them. */
@@ -154,12 +180,14 @@ static void fill_lacking(struct fonts *fonts, struct charset *lacking, struct di
 	charset_free(done);
 }
 
-static bool load_own(struct fonts *fonts, const struct charset *wanted, struct diag *diag)
+static bool load_own(struct fonts *fonts, struct charset *wanted, struct diag *diag)
 {
+	for (int bold = 0; bold < OWN_FACES; bold++)
+		if (!font_find(bold, fonts->arena, &fonts->files[bold], diag) || !font_face_open(&fonts->faces[bold], &fonts->files[bold], diag))
+			return false;
+	add_composed(fonts, wanted);
 	for (int bold = 0; bold < OWN_FACES; bold++) {
-		if (!font_find(bold, fonts->arena, &fonts->files[bold], diag) ||
-			!font_face_open(&fonts->faces[bold], &fonts->files[bold], diag) ||
-			!font_face_load(&fonts->faces[bold], &fonts->files[bold], wanted, false, diag))
+		if (!font_face_load(&fonts->faces[bold], &fonts->files[bold], wanted, false, diag))
 			return false;
 		for (uint32_t c = charset_next(wanted, 0x20); c != UINT32_MAX; c = charset_next(wanted, c + 1))
 			put_cell(fonts, bold, c, (uint32_t)bold);
@@ -176,6 +204,7 @@ struct fonts *fonts_new(const struct charset *characters, struct diag *diag)
 
 	fonts->arena = arena;
 	fonts->count = OWN_FACES;
+	fonts->composing = charset_new();
 	charset_join(wanted, characters);
 	words_add_characters(wanted);
 	loaded = load_own(fonts, wanted, diag);
@@ -199,6 +228,7 @@ void fonts_free(struct fonts *fonts)
 		return;
 	for (size_t i = 0; i < OWN_FACES + LENT_FACES; i++)
 		font_face_release(&fonts->faces[i]);
+	charset_free(fonts->composing);
 	arena_free(fonts->arena);
 }
 

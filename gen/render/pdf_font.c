@@ -3,7 +3,6 @@
 #include "base/bug.h"
 #include "base/text.h"
 #include "render/cff.h"
-#include "render/character.h"
 #include "render/font.h"
 #include "render/pdf_file.h"
 #include <stdlib.h>
@@ -193,18 +192,15 @@ void pdf_font_use_release(struct pdf_font_use *use)
 	}
 }
 
-char pdf_font_use_glyph(const struct pdf_fonts *fonts, struct pdf_font_use *use, const struct glyph *glyph, const char *utf8)
+char pdf_font_use_glyph(const struct pdf_fonts *fonts, struct pdf_font_use *use, const struct glyph *glyph)
 {
+	uint32_t bold = glyph->face;
 	const struct weight *weight;
-	uint32_t bold = glyph->face, character;
 
-	if (bold >= FONTS_OWN || !glyph->index || !glyph->bytes)
+	if (bold >= FONTS_OWN)
 		return 0;
 	weight = &fonts->weights[bold];
 	if (glyph->index >= weight->cff.glyph_count)
-		return 0;
-	character = character_next(&utf8);
-	if (weight->characters[glyph->index] != character && character >= ' ' && character != 0xa0)
 		return 0;
 	if (weight->shared[glyph->index]) {
 		use->shared[bold] = true;
@@ -215,6 +211,13 @@ char pdf_font_use_glyph(const struct pdf_fonts *fonts, struct pdf_font_use *use,
 		use->own[bold][use->own_count[bold]++] = (uint16_t)glyph->index;
 	}
 	return bold ? 'b' : 'r';
+}
+
+uint32_t pdf_fonts_character(const struct pdf_fonts *fonts, const struct glyph *glyph)
+{
+	const struct weight *weight = &fonts->weights[glyph->face];
+
+	return glyph->index < weight->cff.glyph_count ? weight->characters[glyph->index] : 0;
 }
 
 static void put_font(struct pdf_file *file, bool bold, bool common, const struct made *made, struct text_buffer *resources)

@@ -36,8 +36,10 @@ struct pdf_font_use {
 struct pdf_font_use pdf_font_use_new(const struct pdf_fonts *fonts);
 void pdf_font_use_clear(struct pdf_font_use *use);
 void pdf_font_use_release(struct pdf_font_use *use);
-/* Notes the glyph; the name of its font: 'R' and 'B' common, 'r' and 'b' own; 0 if its text could not be extracted again. */
-char pdf_font_use_glyph(const struct pdf_fonts *fonts, struct pdf_font_use *use, const struct glyph *glyph, const char *utf8);
+/* Notes the glyph; the name of its font: 'R' and 'B' common, 'r' and 'b' own; 0 for glyphs of lent faces. */
+char pdf_font_use_glyph(const struct pdf_fonts *fonts, struct pdf_font_use *use, const struct glyph *glyph);
+/* The character that extraction takes the glyph for. */
+uint32_t pdf_fonts_character(const struct pdf_fonts *fonts, const struct glyph *glyph);
 
 /* Writes the fonts used and appends the entries of the resource dictionary: "/R 5 0 R/b 9 0 R". */
 void pdf_fonts_put(const struct pdf_fonts *fonts, struct pdf_font_use *use, struct pdf_file *file, struct text_buffer *resources);

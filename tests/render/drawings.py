@@ -1,0 +1,289 @@
+#!/usr/bin/env python3
+"""Looks at drawn payslips and charts as a reader does: rendered ink, extracted
+text, structure, bytes. TAP; from the top folder:
+
+    tests/render/drawings.py BUILD/release/tests/draw
+
+The documents are tests/model's, one of them made hard: a name of thirty
+characters, a character beyond the basic plane, amounts of twelve digits.
+Needs pdftotext, pdftoppm, pdfinfo, pdffonts (poppler-utils) and qpdf.
+"""
+import hashlib
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import unicodedata
+import xml.etree.ElementTree as ET
+
+NS = '{urn:salespay:model:1}'
+UNIT = 'tests/model/managers/unit-D11.xml'
+RANKING = 'tests/model/managers/ranking.xml'
+LONG_NAME = '阿卜杜热西提·买买提依明·吐尔逊江·艾合买提·努尔麦麦提·𠮷如'
+HUGE = '123,456,789,012.34'
+DPI = 100
+
+draw = sys.argv[1] if len(sys.argv) > 1 else 'build/release/tests/draw'
+tests = 0
+failed = 0
+
+
+def check(good, name, *details):
+    global tests, failed
+    tests += 1
+    failed += not good
+    print(('ok' if good else 'not ok'), tests, '-', name)
+    if not good:
+        for line in list(details)[:20]:
+            print('#  ', line)
+
+
+def run(*command, **options):
+    # poppler writes a title's characters beyond the basic plane as two halves: not our text, so let it pass
+    return subprocess.run(command, capture_output=True, text=True, encoding='utf-8', errors='replace', **options)
+
+
+def make_hard(path):
+    """The sample's unit, its first person made hard to draw."""
+    ET.register_namespace('', NS[1:-1])
+    tree = ET.parse(UNIT)
+    person = tree.getroot().find(f'.//{NS}people/{NS}person')
+    person.set('name', LONG_NAME)
+    person.set('unit-path', '大客户交付与培训服务联合保障中心（上海、苏州、无锡） / 第二交付与培训小组')
+    pay = person.find(f'{NS}pay')
+    for quantity in list(pay.iter(f'{NS}now')) + list(pay.iter(f'{NS}year')):
+        quantity.text = HUGE
+    pay.find(f'{NS}net/{NS}capitals').text = '壹仟贰佰叁拾肆亿伍仟陆佰柒拾捌万玖仟零壹拾贰元叁角肆分'
+    figure = pay.find(f'{NS}section/{NS}figure')
+    figure.set('label', '按国家规定发放的高温作业与夜班联合补贴（含上月补发）')
+    figure.find(f'{NS}basis').text = ' + '.join(f'{i * 1111:,}.00 × {i} ÷ 21.75' for i in range(1, 9))
+    who = tree.getroot().find(f'.//{NS}ranking/{NS}row/{NS}who')
+    who.set('name', 'Alexandra Konstantinopoulou-Featherstonehaugh of Westmorland-on-the-Water')
+    tree.write(path, encoding='UTF-8', xml_declaration=True)
+
+
+def words(pdf):
+    """Per page its size and the words with their boxes."""
+    text = run('pdftotext', '-bbox', pdf, '-').stdout
+    pages = []
+    for line in text.splitlines():
+        page = re.search(r'<page width="([\d.]+)" height="([\d.]+)"', line)
+        if page:
+            pages.append((float(page[1]), float(page[2]), []))
+        word = re.search(r'<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*)</word>', line)
+        if word:
+            pages[-1][2].append(([float(word[i]) for i in range(1, 5)], word[5]))
+    return pages
+
+
+def clipped(pages):
+    return [f'{text} at {box}' for width, height, found in pages for box, text in found
+            if box[0] < 20 or box[2] > width - 20 or box[1] < 15 or box[3] > height - 15]
+
+
+def overlapping(pages):
+    """Words whose glyph boxes share more than a hair: the boxes are as high as the line, so they are cut to their middle."""
+    bad = []
+    for number, (_, _, found) in enumerate(pages, 1):
+        cut = [((b[0], b[1] + 0.3 * (b[3] - b[1]), b[2], b[3] - 0.25 * (b[3] - b[1])), t) for b, t in found]
+        for i, (a, first) in enumerate(cut):
+            for b, second in cut[i + 1:]:
+                if min(a[2], b[2]) - max(a[0], b[0]) > 0.6 and min(a[3], b[3]) - max(a[1], b[1]) > 0.6:
+                    bad.append(f'page {number}: {first} over {second}')
+    return bad
+
+
+def picture(pdf, page, folder):
+    """Rows of grey bytes of a page."""
+    stem = os.path.join(folder, 'page')
+    run('pdftoppm', '-gray', '-r', str(DPI), '-f', str(page), '-l', str(page), '-singlefile', pdf, stem)
+    with open(stem + '.pgm', 'rb') as file:
+        data = file.read()
+    head = re.match(rb'P5\s+(\d+)\s+(\d+)\s+255\s', data)
+    width = int(head[1])
+    body = data[head.end():]
+    return [body[i * width:(i + 1) * width] for i in range(int(head[2]))]
+
+
+def has_ink(rows, box):
+    """Is there anything but one flat colour in the box (points)?"""
+    scale = DPI / 72
+    left, top, right, bottom = (int(round(v * scale)) for v in box)
+    found = set()
+    for row in rows[max(top, 0):bottom]:
+        found.update(row[max(left, 0):right])
+    return bool(found) and max(found) - min(found) > 60
+
+
+def wide(character):
+    return unicodedata.east_asian_width(character) in 'WF' and unicodedata.category(character)[0] == 'L'
+
+
+def blank_characters(pdf, folder):
+    """Ideographs in the extracted text at whose place nothing is drawn: each is as wide as the others of its word."""
+    bad = []
+    for number, (_, _, found) in enumerate(words(pdf), 1):
+        rows = None
+        for box, text in found:
+            if not text or not all(wide(c) for c in text):
+                continue
+            rows = rows or picture(pdf, number, folder)
+            step = (box[2] - box[0]) / len(text)
+            for i, character in enumerate(text):
+                if not has_ink(rows, (box[0] + i * step, box[1], box[0] + (i + 1) * step, box[3])):
+                    bad.append(f'page {number}: {character} in {text}')
+    return bad
+
+
+def missing_text(pdf, wanted):
+    text = ''.join(run('pdftotext', '-raw', pdf, '-').stdout.split())
+    return [w for w in wanted if ''.join(w.split()) not in text]
+
+
+def slip_texts(person):
+    """What the model says of a person and the slip must say too."""
+    wanted = [person.get('name'), person.get('id'), person.find(f'{NS}pay/{NS}net/{NS}capitals').text]
+    for figure in person.iter(f'{NS}figure'):
+        if figure.get('slip') == 'yes':
+            wanted += [figure.get('label'), figure.find(f'{NS}now').text]
+            wanted += [figure.find(f'{NS}{part}').text for part in ('year', 'formula') if figure.find(f'{NS}{part}') is not None]
+    for item in person.iter(f'{NS}item'):
+        wanted += [item.get('name'), item.find(f'{NS}value').text]
+    for amount in person.iter(f'{NS}amount'):
+        wanted.append(amount.text)
+    for difference in person.iter(f'{NS}difference'):
+        wanted.append(difference.text)
+    return wanted
+
+
+def check_pdf(pdf, folder, name):
+    qpdf = run('qpdf', '--check', pdf)
+    check(qpdf.returncode == 0, f'{name}: qpdf finds no fault', *qpdf.stderr.splitlines())
+    info = run('pdfinfo', pdf).stdout
+    check(re.search(r'^Tagged:\s+yes', info, re.M) and re.search(r'^Title:\s+\S', info, re.M), f'{name}: is tagged and has a title', info)
+    check('Nov 10' in info and '2026' in info, f'{name}: bears the date of pay, not of the clock', info)
+    structure = run('pdfinfo', '-struct', pdf).stdout
+    check(structure.startswith('Document') and all(tag in structure for tag in ('H1', 'Table', 'TR', 'TH', 'TD', 'Figure')),
+          f'{name}: has a structure of headings, tables and figures', structure[:300])
+    raw = subprocess.run(
+        ['qpdf', '--qdf', '--object-streams=disable', pdf, '-'], capture_output=True).stdout
+    check(b'/Lang (zh-CN)' in raw and b'/DisplayDocTitle true' in raw and b'/Alt ' in raw and b'/Scope' in raw,
+          f'{name}: names its language, alternatives of figures and scopes of headers')
+    fonts = run('pdffonts', pdf).stdout.splitlines()[2:]
+    check(fonts and all(re.search(r'yes yes yes\s+\d+\s+\d+$', line) for line in fonts), f'{name}: every font is embedded, subset and extractable', *fonts)
+    pages = words(pdf)
+    check(not clipped(pages), f'{name}: no word leaves the page', *clipped(pages))
+    check(not overlapping(pages), f'{name}: no word lies over another', *overlapping(pages))
+    bad = blank_characters(pdf, folder)
+    check(not bad, f'{name}: every ideograph has ink', *bad)
+
+
+def check_sheet(folder, documents):
+    status = run(draw, '--sheet', folder, *documents)
+    check(status.returncode == 0, 'all characters of the documents are drawn in fields', status.stderr)
+    with open(os.path.join(folder, 'sheet.txt')) as file:
+        characters = [int(line, 16) for line in file]
+    for device in ('cairo', 'direct'):
+        pdf = os.path.join(folder, f'sheet-{device}.pdf')
+        bad = []
+        for i, character in enumerate(characters):
+            place = i % (30 * 44)
+            if place == 0:
+                rows = picture(pdf, i // (30 * 44) + 1, folder)
+            x, y = 27 + 18 * (place % 30), 40 + 18 * (place // 30)
+            if unicodedata.category(chr(character)) not in ('Zs', 'Cf') and not has_ink(rows, (x, y - 18, x + 18, y)):
+                bad.append(f'U+{character:04X} {chr(character)}')
+        check(not bad, f'each of {len(characters)} characters has ink by the {device} device', *bad)
+        text = set(run('pdftotext', '-raw', pdf, '-').stdout)
+        lost = [chr(c) for c in characters if chr(c) not in text and unicodedata.category(chr(c)) not in ('Zs', 'Cf')]
+        check(not lost, f'each character is extracted again by the {device} device', *lost)
+
+
+def tree_hash(folder):
+    digest = hashlib.sha256()
+    for root, folders, files in os.walk(folder):
+        folders.sort()
+        for name in sorted(files):
+            with open(os.path.join(root, name), 'rb') as file:
+                digest.update(name.encode() + file.read())
+    return digest.hexdigest()
+
+
+def check_svg(path):
+    with open(path, encoding='utf-8') as file:
+        text = file.read()
+    root = ET.fromstring(text)
+    names = {element.tag.split('}')[1] for element in root.iter()}
+    check('title' in names and 'desc' in names and 'text' in names, 'the SVG has title, description and text as text', names)
+    check(not re.search(r'\s(style|id|on\w+)=|<script|<style|href=|<image', text), 'the SVG has no style, script, id or reference')
+    check(text.startswith('<svg '), 'the SVG can stand inside a page: no declaration before it')
+    width, height = (float(v) for v in root.get('viewBox').split()[2:])
+    outside = [e.text for e in root.iter('{http://www.w3.org/2000/svg}text')
+               if not (0 < float(e.get('x')) < width and 0 < float(e.get('y')) < height)]
+    check(not outside, 'no text of the SVG starts outside it', *outside)
+
+
+def check_missing_font(folder):
+    config = os.path.join(folder, 'fonts.conf')
+    with open(config, 'w') as file:
+        file.write('<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><cachedir>%s</cachedir></fontconfig>\n' % folder)
+    status = run(draw, folder, UNIT, env={**os.environ, 'FONTCONFIG_FILE': config})
+    check(status.returncode == 3 and 'fonts-noto-cjk' in status.stderr, 'without the font: status 3, and the package to install is named',
+          f'status {status.returncode}', status.stderr)
+
+
+def check_strange_characters(folder):
+    """Phags-pa is in no face of Debian's Noto CJK; one name is spelt with it, another has an accent of its own."""
+    path = os.path.join(folder, 'strange.xml')
+    tree = ET.parse(UNIT)
+    people = tree.getroot().findall(f'.//{NS}people/{NS}person')
+    people[0].set('name', 'ꡏꡡꡃ 李雷')
+    people[1].set('name', 'Zoe\u0308 韩梅')
+    tree.write(path, encoding='UTF-8', xml_declaration=True)
+    status = run(draw, folder, path)
+    check(status.returncode == 0 and len(re.findall(r'U\+A84F', status.stderr)) == 1, 'a character that no font has is reported once and drawn all the same',
+          status.stderr)
+    for person in people[:2]:
+        pdf = os.path.join(folder, 'strange', person.get('id') + '.pdf')
+        text = unicodedata.normalize('NFC', run('pdftotext', '-raw', pdf, '-').stdout)
+        name = unicodedata.normalize('NFC', person.get('name'))
+        check(''.join(name.split()) in ''.join(text.split()), f'{person.get("id")}: its characters are extracted although they are not in the face')
+
+
+def check_full_disk(folder):
+    status = run('sh', '-c', f'ulimit -f 8; exec "{draw}" "{folder}" {UNIT}')
+    check(status.returncode != 0, 'a file that cannot be written is an error', f'status {status.returncode}', status.stderr)
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        hard = os.path.join(folder, 'hard.xml')
+        make_hard(hard)
+        first, second = os.path.join(folder, 'first'), os.path.join(folder, 'second')
+        documents = [UNIT, RANKING, hard]
+        status = run(draw, first, *documents)
+        check(status.returncode == 0 and not status.stderr.strip(), 'everything is drawn without a word', status.stderr)
+        run(draw, second, *documents, env={**os.environ, 'TZ': 'Asia/Kathmandu', 'LC_ALL': 'C', 'SOURCE_DATE_EPOCH': '1'})
+        check(tree_hash(first) == tree_hash(second), 'a second run, elsewhere in the world, gives the same bytes')
+        for path in (UNIT, hard):
+            stem = os.path.splitext(os.path.basename(path))[0]
+            bad = []
+            for person in ET.parse(path).getroot().iter(f'{NS}person'):
+                pdf = os.path.join(first, stem, person.get('id') + '.pdf')
+                bad += [f'{person.get("id")}: {text}' for text in missing_text(pdf, slip_texts(person))]
+            check(not bad, f'{stem}: every slip says what the model says', *bad)
+        check_pdf(os.path.join(first, 'unit-D11', 'E1005.pdf'), folder, 'slip')
+        check_pdf(os.path.join(first, 'hard', '00017.pdf'), folder, 'hard slip')
+        check_pdf(os.path.join(first, 'hard', 'ranking.pdf'), folder, 'unit chart')
+        check_pdf(os.path.join(first, 'ranking', 'ranking.pdf'), folder, 'company chart')
+        check_svg(os.path.join(first, 'hard', 'ranking.svg'))
+        check_sheet(folder, documents)
+        check_missing_font(folder)
+        check_strange_characters(folder)
+        check_full_disk(os.path.join(folder, 'full'))
+    print(f'1..{tests}')
+    sys.exit(1 if failed else 0)
+
+
+main()
