@@ -68,16 +68,16 @@ const char *text_percent(struct pen *pen, double percent); /* geometry: 0 to 100
 /* Chinese capital amount: 壹仟贰佰叁拾肆元伍角陆分. */
 const char *text_capitals(struct arena *arena, struct decimal amount);
 
-/* ---- element.c ---- */
-xmlNode *element(xmlNode *parent, const char *name);
-xmlNode *element_text(xmlNode *parent, const char *name, const char *text);
+/* ---- put.c: nodes and attributes ---- */
+xmlNode *put(xmlNode *parent, const char *name);
+xmlNode *put_text(xmlNode *parent, const char *name, const char *text);
 void attribute(xmlNode *node, const char *name, const char *value);
 void attribute_count(struct pen *pen, xmlNode *node, const char *name, size_t value);
-xmlNode *element_value(struct pen *pen, xmlNode *parent, const char *name, const struct value *value,
+xmlNode *put_value(struct pen *pen, xmlNode *parent, const char *name, const struct value *value,
 	const struct item *item, const struct policy *policy);
-xmlNode *element_number(struct pen *pen, xmlNode *parent, const char *name, struct decimal number, int places);
-xmlNode *element_money(struct pen *pen, xmlNode *parent, const char *name, struct decimal amount);
-xmlNode *element_missing(struct pen *pen, xmlNode *parent, const char *name);
+xmlNode *put_number(struct pen *pen, xmlNode *parent, const char *name, struct decimal number, int places);
+xmlNode *put_money(struct pen *pen, xmlNode *parent, const char *name, struct decimal amount);
+xmlNode *put_missing(struct pen *pen, xmlNode *parent, const char *name);
 void attribute_at(struct pen *pen, xmlNode *node, const struct span *span, double value);
 void attribute_geometry(struct pen *pen, xmlNode *node, const char *name, const struct span *span, double value);
 void add_scale(struct pen *pen, xmlNode *parent, const struct span *span, const char *unit);

@@ -43,7 +43,7 @@ static void add_item(struct pen *pen, xmlNode *card, size_t person, const struct
 	const struct value *value = item_value(pen->model, person, item);
 	const char *basis = calc_basis(pen->model->input.results, person, item, SIZE_MAX, pen->scratch);
 	bool is_kpi = item->kind == ITEM_KPI, applies = item_applies(pen, person, item);
-	xmlNode *node = element(card, "item"), *score;
+	xmlNode *node = put(card, "item"), *score;
 	char room[DECIMAL_TEXT];
 
 	attribute(node, "kind", is_kpi ? "kpi" : "adjust");
@@ -53,15 +53,15 @@ static void add_item(struct pen *pen, xmlNode *card, size_t person, const struct
 		attribute(node, "weight-text", arena_printf(pen->scratch, "%s%%", room));
 	}
 	attribute(node, "applies", applies ? NULL : "no");
-	score = applies ? element_value(pen, node, "value", value, item, NULL) : element_missing(pen, node, "value");
+	score = applies ? put_value(pen, node, "value", value, item, NULL) : put_missing(pen, node, "value");
 	if (applies && !value->missing) {
 		if (is_kpi)
 			attribute_at(pen, score, &hundred, decimal_to_double(value->number));
-		element_number(pen, node, "points", is_kpi ? points_of(value, item->weight) : value->number, -1);
+		put_number(pen, node, "points", is_kpi ? points_of(value, item->weight) : value->number, -1);
 	}
-	element_text(node, "formula", item->source && *item->source ? item->source : item->name);
+	put_text(node, "formula", item->source && *item->source ? item->source : item->name);
 	if (basis && *basis && applies)
-		element_text(node, "basis", basis);
+		put_text(node, "basis", basis);
 }
 
 /* "94.74 × 30% + 95 × 20% …", divided by the weights that count where some item is missing. */
@@ -105,19 +105,19 @@ static void add_scorecard(struct pen *pen, xmlNode *parent, size_t person, size_
 	const struct value *now = results_value(model->input.results, person, column);
 	const struct model_history *history = &model->input.history;
 	const struct value *last = history->last ? &history->last[person * model->rulebook->column_count + column] : NULL;
-	xmlNode *node = element(parent, "scorecard"), *score;
+	xmlNode *node = put(parent, "scorecard"), *score;
 	const char *basis = card_basis(pen, person, card);
 
 	attribute(node, "name", card->name);
 	attribute(node, "label", card->label);
 	attribute(node, "article", card->article && *card->article->number ? card->article->number : NULL);
-	score = element_value(pen, node, "now", now, card, NULL);
+	score = put_value(pen, node, "now", now, card, NULL);
 	if (!now->missing)
 		attribute_at(pen, score, &hundred, decimal_to_double(now->number));
 	if (last && !last->missing)
-		attribute_at(pen, element_value(pen, node, "last", last, card, NULL), &hundred, decimal_to_double(last->number));
+		attribute_at(pen, put_value(pen, node, "last", last, card, NULL), &hundred, decimal_to_double(last->number));
 	if (*basis)
-		element_text(node, "basis", basis);
+		put_text(node, "basis", basis);
 	for (size_t i = 0; i < card->kpi_count; i++)
 		add_item(pen, node, person, card->kpis[i]);
 	for (size_t i = 0; i < card->adjust_count; i++)
@@ -181,7 +181,7 @@ static void add_entry(struct pen *pen, xmlNode *statement, size_t person, const 
 	const struct table *table = values->table;
 	const char *basis = calc_basis(model->input.results, person, line, row, pen->scratch);
 	const struct value *key = line->key ? table_cell(table, row, line->key->index) : NULL;
-	xmlNode *entry = element(statement, "entry");
+	xmlNode *entry = put(statement, "entry");
 
 	attribute_count(pen, entry, "line", table->line[row]);
 	if (key && !key->missing)
@@ -189,12 +189,12 @@ static void add_entry(struct pen *pen, xmlNode *statement, size_t person, const 
 	for (size_t i = 0; i < columns->count; i++) {
 		const struct value *cell = table_cell(table, row, columns->chosen[i]->index);
 
-		attribute(element_text(entry, "cell", cell->missing ? "" : text_value(pen, cell, NULL, model->facts->people[person].policy)),
+		attribute(put_text(entry, "cell", cell->missing ? "" : text_value(pen, cell, NULL, model->facts->people[person].policy)),
 			"kind", cell_kind(columns->chosen[i]));
 	}
 	if (basis && *basis)
-		element_text(entry, "basis", basis);
-	element_value(pen, entry, "amount", &values->values[row], line, NULL);
+		put_text(entry, "basis", basis);
+	put_value(pen, entry, "amount", &values->values[row], line, NULL);
 }
 
 static bool is_shown(const struct value *value)
@@ -218,21 +218,21 @@ static void add_statement(struct pen *pen, xmlNode *parent, size_t person, const
 		if (!is_shown(value))
 			continue;
 		if (!node) {
-			node = element(parent, "statement");
+			node = put(parent, "statement");
 			attribute(node, "name", line->name);
 			attribute(node, "label", line->label);
 			attribute(node, "file", table->file_count ? table->files[table->file[rows.rows[i]]].path : table->spec->file);
 			attribute(node, "article", line->article && *line->article->number ? line->article->number : NULL);
 			for (size_t j = 0; j < columns.count; j++)
-				attribute(element_text(node, "column", columns.chosen[j]->name), "kind", cell_kind(columns.chosen[j]));
+				attribute(put_text(node, "column", columns.chosen[j]->name), "kind", cell_kind(columns.chosen[j]));
 		}
 		add_entry(pen, node, person, line, rows.rows[i], &columns);
 		sum = decimal_add(sum, value->number);
 	}
 	if (node && line->type == VALUE_MONEY)
-		element_money(pen, node, "sum", sum);
+		put_money(pen, node, "sum", sum);
 	else if (node)
-		element_number(pen, node, "sum", sum, -1);
+		put_number(pen, node, "sum", sum, -1);
 }
 
 void add_statements(struct pen *pen, xmlNode *parent, size_t person)
@@ -262,13 +262,13 @@ static void add_correction(struct pen *pen, xmlNode *parent, const struct table 
 
 	if (!month || month->missing || !figure || figure->missing || !amount || amount->missing)
 		return;
-	node = element(parent, "correction");
+	node = put(parent, "correction");
 	attribute(node, "month", text_month_id(pen, month_of_date(month->day)));
 	attribute(node, "month-text", text_month(pen, month_of_date(month->day)));
 	attribute(node, "name", figure->text);
-	difference = element_text(node, "difference", text_signed(pen, amount->number));
+	difference = put_text(node, "difference", text_signed(pen, amount->number));
 	attribute(difference, "value", decimal_format_places(amount->number, 2, room));
-	element_text(node, "reason", say(pen, SAY_CORRECTION_REASON, text_month(pen, month_of_date(month->day)), figure->text, NULL));
+	put_text(node, "reason", say(pen, SAY_CORRECTION_REASON, text_month(pen, month_of_date(month->day)), figure->text, NULL));
 }
 
 void add_corrections(struct pen *pen, xmlNode *parent, size_t person)

@@ -19,7 +19,7 @@ const char *root_of(struct pen *pen, const char *path)
 static void add_month_link(struct pen *pen, xmlNode *page, const char *name, int32_t month, const char *path)
 {
 	const char *id = text_month_id(pen, month);
-	xmlNode *link = element_text(page, name, text_month(pen, month));
+	xmlNode *link = put_text(page, name, text_month(pen, month));
 
 	attribute(link, "month", id);
 	attribute(link, "href", arena_printf(pen->scratch, "%s../../%s/%s/%s", pen->root, id,
@@ -37,7 +37,7 @@ static void add_menu(struct pen *pen, xmlNode *page, const char *current)
 	bool open = pen->entry->is_public;
 
 	if (!open) {
-		xmlNode *node = element(page, "menu");
+		xmlNode *node = put(page, "menu");
 
 		attribute(node, "kind", "units");
 		attribute(node, "href", arena_printf(pen->scratch, "%sindex.html", pen->root));
@@ -50,7 +50,7 @@ static void add_menu(struct pen *pen, xmlNode *page, const char *current)
 			continue;
 		if (strcmp(menu[i].kind, "ranking") == 0 && pen->model->score == SIZE_MAX)
 			continue;
-		node = element(page, "menu");
+		node = put(page, "menu");
 		attribute(node, "kind", menu[i].kind);
 		attribute(node, "href", arena_printf(pen->scratch, "%s%s%s", pen->root, open ? "" : "company/", menu[i].file));
 		attribute(node, "current", strcmp(current, menu[i].kind) == 0 ? "yes" : NULL);
@@ -60,13 +60,13 @@ static void add_menu(struct pen *pen, xmlNode *page, const char *current)
 static void add_crumbs(struct pen *pen, xmlNode *page, const struct head *head)
 {
 	if (strcmp(head->kind, "units") != 0 && strcmp(head->kind, "overview") != 0) {
-		xmlNode *crumb = element_text(page, "crumb", text_month(pen, pen->model->facts->month));
+		xmlNode *crumb = put_text(page, "crumb", text_month(pen, pen->model->facts->month));
 
 		attribute(crumb, "href", arena_printf(pen->scratch, "%sindex.html", pen->root));
 	}
 	if (head->crumb)
-		attribute(element_text(page, "crumb", head->crumb), "href", head->crumb_href);
-	element_text(page, "crumb", head->heading);
+		attribute(put_text(page, "crumb", head->crumb), "href", head->crumb_href);
+	put_text(page, "crumb", head->heading);
 }
 
 static const char *period(struct pen *pen)
@@ -81,7 +81,7 @@ void add_page(struct pen *pen, xmlNode *parent, const struct head *head)
 {
 	const struct model *model = pen->model;
 	int32_t month = model->facts->month;
-	xmlNode *page = element(parent, "page");
+	xmlNode *page = put(parent, "page");
 
 	attribute(page, "kind", head->kind);
 	attribute(page, "path", head->path);
@@ -101,14 +101,14 @@ void add_page(struct pen *pen, xmlNode *parent, const struct head *head)
 	if (model->input.next)
 		add_month_link(pen, page, "next", model->input.next, head->previous ? head->path :
 			pen->entry->is_public ? "index.html" : "company/index.html");
-	attribute(element(page, "all-months"), "href", arena_printf(pen->scratch, "%s../../index.html", pen->root));
+	attribute(put(page, "all-months"), "href", arena_printf(pen->scratch, "%s../../index.html", pen->root));
 }
 
 static void add_company(struct pen *pen, xmlNode *parent)
 {
 	const struct model *model = pen->model;
 	const struct policy *policy = model->rulebook->schemes[0].policy;
-	xmlNode *node = element(parent, "company");
+	xmlNode *node = put(parent, "company");
 	char room[11];
 
 	attribute(node, "name", model->company->name);
@@ -120,25 +120,25 @@ static void add_company(struct pen *pen, xmlNode *parent)
 	attribute(node, "pay-date", date_format(model->facts->pay_date, room));
 	attribute(node, "pay-date-text", text_date(pen, model->facts->pay_date));
 	if (model->company->payslip_note)
-		element_text(node, "slip-note", model->company->payslip_note);
+		put_text(node, "slip-note", model->company->payslip_note);
 }
 
 static void add_provenance(struct pen *pen, xmlNode *parent)
 {
 	const struct model *model = pen->model;
-	xmlNode *node = element(parent, "provenance");
+	xmlNode *node = put(parent, "provenance");
 
 	attribute(node, "tool", model->input.tool);
 	attribute(node, "how", pen->entry->is_public ? "policy.html" : "company/policy.html");
 	for (size_t i = 0; i < model->rulebook->scheme_count; i++) {
 		const struct policy *policy = model->rulebook->schemes[i].policy;
-		xmlNode *version = element_text(node, "version", policy->title);
+		xmlNode *version = put_text(node, "version", policy->title);
 
 		attribute(version, "id", policy->id);
 		attribute(version, "version", policy->version);
 	}
 	for (size_t i = 0; i < model->input.source_count; i++)
-		attribute(element_text(node, "source", model->input.sources[i].name), "sha256", model->input.sources[i].sha256);
+		attribute(put_text(node, "source", model->input.sources[i].name), "sha256", model->input.sources[i].sha256);
 }
 
 xmlNode *start_tree(struct pen *pen)

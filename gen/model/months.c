@@ -28,7 +28,7 @@ static void add_course(struct pen *pen, xmlNode *parent, const struct model_mont
 	struct span heights = months_span(months, count), upside_down = { -heights.high, -heights.low, 1 };
 	struct span across = { months[0].month - 11, months[0].month, 1 };
 	size_t first = count < 12 ? count : 12;
-	xmlNode *trend = element(parent, "trend");
+	xmlNode *trend = put(parent, "trend");
 
 	attribute(trend, "label", say(pen, SAY_KEY_SCORE, NULL));
 	attribute(trend, "low", arena_printf(pen->scratch, "%d", (int)heights.low));
@@ -39,7 +39,7 @@ static void add_course(struct pen *pen, xmlNode *parent, const struct model_mont
 
 		if (month->month <= months[0].month - 12)
 			continue;
-		point = month->has_score ? element_number(pen, trend, "point", month->score, 2) : element_missing(pen, trend, "point");
+		point = month->has_score ? put_number(pen, trend, "point", month->score, 2) : put_missing(pen, trend, "point");
 		attribute(point, "month", text_month_id(pen, month->month));
 		attribute(point, "month-text", text_month(pen, month->month));
 		attribute_geometry(pen, point, "x", &across, month->month);
@@ -51,7 +51,7 @@ static void add_course(struct pen *pen, xmlNode *parent, const struct model_mont
 static void add_month(struct pen *pen, xmlNode *parent, const struct model_month *month, bool latest)
 {
 	static const struct span hundred = { 0, 100, 20 };
-	xmlNode *node = element(parent, "month");
+	xmlNode *node = put(parent, "month");
 	const char *id = text_month_id(pen, month->month), *people = text_count(pen, month->people);
 
 	attribute(node, "id", id);
@@ -62,7 +62,7 @@ static void add_month(struct pen *pen, xmlNode *parent, const struct model_month
 	attribute(node, "status", month->errors ? "bad" : month->warnings ? "warning" : "good");
 	attribute(node, "sealed", month->sealed ? "yes" : NULL);
 	if (month->has_score)
-		attribute_at(pen, element_number(pen, node, "score", month->score, 2), &hundred, decimal_to_double(month->score));
+		attribute_at(pen, put_number(pen, node, "score", month->score, 2), &hundred, decimal_to_double(month->score));
 	if (latest && month->has_score)
 		add_finding(node, say(pen, SAY_HEADLINE_FIRST, people, text_number(pen, month->score, 2), NULL));
 }
@@ -76,18 +76,18 @@ xmlDocPtr model_build_months(const struct company *company, const char *language
 	xmlNode *root = start_tree(&pen), *node;
 	const char *heading = say(&pen, SAY_MONTHS, NULL);
 
-	node = element(root, "page");
+	node = put(root, "page");
 	attribute(node, "kind", "months");
 	attribute(node, "path", "index.html");
 	attribute(node, "root", arena_printf(scratch, "%s/site/", text_month_id(&pen, months[0].month)));
 	attribute(node, "title", arena_printf(scratch, "%s · %s", heading, company->short_name));
 	attribute(node, "heading", heading);
 	attribute(node, "kicker", company->name);
-	node = element(root, "company");
+	node = put(root, "company");
 	attribute(node, "name", company->name);
 	attribute(node, "short", company->short_name);
-	attribute(element(root, "provenance"), "tool", tool);
-	node = element(root, "months");
+	attribute(put(root, "provenance"), "tool", tool);
+	node = put(root, "months");
 	for (size_t i = 0; i < month_count; i++)
 		add_month(&pen, node, &months[i], i == 0);
 	if (month_count > 1)

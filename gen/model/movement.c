@@ -38,11 +38,11 @@ static void add_sides(struct pen *pen, xmlNode *node, const struct criterion_res
 
 	if (!side->is_comparison)
 		return;
-	element_value(pen, node, "value", &side->value, NULL, policy);
-	required = element_value(pen, node, "required", &side->required, NULL, policy);
+	put_value(pen, node, "value", &side->value, NULL, policy);
+	required = put_value(pen, node, "required", &side->required, NULL, policy);
 	attribute(required, "sign", sign_of(criterion->formula));
 	if (!side->holds && !side->gap.missing)
-		element_value(pen, node, "gap", &side->gap, NULL, policy);
+		put_value(pen, node, "gap", &side->gap, NULL, policy);
 }
 
 static const char *basis_of(struct pen *pen, const struct movement_result *result, size_t index)
@@ -65,14 +65,14 @@ void add_results(struct pen *pen, xmlNode *parent, const struct movement_result 
 
 	for (size_t i = 0; i < result->movement->criterion_count; i++) {
 		const struct criterion *criterion = &result->movement->criteria[i];
-		xmlNode *node = element(parent, "result");
+		xmlNode *node = put(parent, "result");
 
 		attribute(node, "name", criterion->name);
 		attribute(node, "holds", result->criteria[i].holds ? "yes" : "no");
 		if (!open || formula_is_open(criterion->formula))
 			add_sides(pen, node, &result->criteria[i], criterion, policy);
 		if (!open)
-			element_text(node, "basis", basis_of(pen, result, i));
+			put_text(node, "basis", basis_of(pen, result, i));
 	}
 }
 
@@ -128,7 +128,7 @@ static bool is_same(const struct movement *a, const struct movement *b)
 
 static void add_candidate(struct pen *pen, xmlNode *group, const struct movement_result *result)
 {
-	xmlNode *node = element(group, "candidate");
+	xmlNode *node = put(group, "candidate");
 
 	add_verdict(pen, node, result);
 	add_who(pen, node, result->person, true);
@@ -167,7 +167,7 @@ static void add_group(struct pen *pen, xmlNode *list, const struct movement *mov
 	if (!count && outcome != ELIGIBLE)
 		return;
 	qsort(chosen, count, sizeof *chosen, by_rank);
-	group = element(list, "group");
+	group = put(list, "group");
 	attribute(group, "outcome", names[outcome]);
 	attribute_count(pen, group, "count", count);
 	for (size_t i = 0; i < count && i < SHEET_ROWS; i++)
@@ -182,17 +182,17 @@ static const char *article_number(const struct article *article)
 static void add_list(struct pen *pen, xmlNode *parent, const struct movement *movement)
 {
 	bool open = pen->entry->is_public, eligible_only = open && pen->model->company->site_movements == SITE_MOVEMENTS_ELIGIBLE;
-	xmlNode *list = element(parent, "list");
+	xmlNode *list = put(parent, "list");
 
 	attribute(list, "kind", movement_kind_name(movement->kind));
 	attribute(list, "title", movement->title);
 	attribute(list, "article", article_number(movement->article));
 	for (size_t i = 0; i < movement->criterion_count; i++) {
-		xmlNode *criterion = element(list, "criterion");
+		xmlNode *criterion = put(list, "criterion");
 
 		attribute(criterion, "name", movement->criteria[i].name);
 		if (!open || (pen->model->company->site_policy == SITE_POLICY_FULL && formula_is_open(movement->criteria[i].formula)))
-			element_text(criterion, "formula", movement->criteria[i].source);
+			put_text(criterion, "formula", movement->criteria[i].source);
 	}
 	for (enum outcome outcome = ELIGIBLE; outcome < OUTCOMES; outcome++)
 		if (outcome == ELIGIBLE || !eligible_only)
@@ -219,7 +219,7 @@ void build_promotion(struct pen *pen)
 	int32_t month = pen->model->facts->month;
 	struct head head = { .kind = "promotion", .path = strchr(pen->entry->pages[0].path, '/') + 1, .heading = say(pen, SAY_PROMOTION, NULL),
 		.previous = true, .kicker = text_month(pen, month) };
-	xmlNode *node = element(start_document(pen, &head), "promotion");
+	xmlNode *node = put(start_document(pen, &head), "promotion");
 
 	add_finding(node, say(pen, SAY_PROMOTION_FINDING, text_date(pen, month_first_day(month + 1)), NULL));
 	for (size_t i = 0; i < rulebook->scheme_count; i++) {

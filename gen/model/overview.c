@@ -10,12 +10,12 @@
 
 void add_key(xmlNode *parent, const char *id, const char *label, const char *unit, const char *value, const char *text)
 {
-	xmlNode *key = element(parent, "key"), *now;
+	xmlNode *key = put(parent, "key"), *now;
 
 	attribute(key, "id", id);
 	attribute(key, "label", label);
 	attribute(key, "unit", unit);
-	now = element_text(key, "now", text);
+	now = put_text(key, "now", text);
 	attribute(now, "value", value);
 }
 
@@ -23,7 +23,7 @@ void add_versus(struct pen *pen, xmlNode *parent, const char *label, struct deci
 {
 	int sign = decimal_sign(difference);
 	const char *text = text_number(pen, difference, places);
-	xmlNode *versus = element_text(parent, "versus", sign > 0 ? arena_printf(pen->scratch, "+%s", text) : text);
+	xmlNode *versus = put_text(parent, "versus", sign > 0 ? arena_printf(pen->scratch, "+%s", text) : text);
 	char room[DECIMAL_TEXT];
 
 	attribute(versus, "label", label);
@@ -35,7 +35,7 @@ static void add_point(struct pen *pen, xmlNode *trend, int32_t month, const stru
 {
 	const struct model *model = pen->model;
 	struct span months = { model->facts->month - 11, model->facts->month, 1 };
-	xmlNode *point = element_value(pen, trend, "point", value, model->score_item, NULL);
+	xmlNode *point = put_value(pen, trend, "point", value, model->score_item, NULL);
 
 	attribute(point, "month", text_month_id(pen, month));
 	attribute(point, "month-text", text_month(pen, month));
@@ -49,7 +49,7 @@ static void add_point(struct pen *pen, xmlNode *trend, int32_t month, const stru
 
 static xmlNode *start_trend(struct pen *pen, xmlNode *parent, const struct span *span)
 {
-	xmlNode *trend = element(parent, "trend");
+	xmlNode *trend = put(parent, "trend");
 
 	attribute(trend, "label", pen->model->score_label);
 	attribute(trend, "low", arena_printf(pen->scratch, "%d", (int)span->low));
@@ -110,7 +110,7 @@ void add_unit_row(struct pen *pen, xmlNode *parent, size_t unit, const struct sp
 	const struct model *model = pen->model;
 	const struct unit *it = &model->facts->units[unit];
 	struct decimal now, last, sum = decimal_zero(), difference;
-	xmlNode *row = element(parent, "unit-row");
+	xmlNode *row = put(parent, "unit-row");
 
 	attribute(row, "id", it->id);
 	attribute(row, "name", it->name);
@@ -122,13 +122,13 @@ void add_unit_row(struct pen *pen, xmlNode *parent, size_t unit, const struct sp
 	if (pen->entry->unit == unit)
 		attribute(row, "current", "yes");
 	if (mean_score(model, it->first, it->last, 0, &now)) {
-		attribute_at(pen, element_number(pen, row, "score", now, 2), span, decimal_to_double(now));
+		attribute_at(pen, put_number(pen, row, "score", now, 2), span, decimal_to_double(now));
 		if (mean_score(model, it->first, it->last, 1, &last)) {
 			xmlNode *move;
 
-			attribute_at(pen, element_number(pen, row, "last", last, 2), span, decimal_to_double(last));
+			attribute_at(pen, put_number(pen, row, "last", last, 2), span, decimal_to_double(last));
 			difference = decimal_subtract(now, last);
-			move = element_number(pen, row, "move", decimal_abs(difference), 2);
+			move = put_number(pen, row, "move", decimal_abs(difference), 2);
 			attribute(move, "direction", decimal_sign(difference) > 0 ? "up" : decimal_sign(difference) < 0 ? "down" : "same");
 		}
 	}
@@ -136,7 +136,7 @@ void add_unit_row(struct pen *pen, xmlNode *parent, size_t unit, const struct sp
 		return;
 	for (size_t i = it->first; i < it->last; i++)
 		sum = decimal_add(sum, model->sums[model->facts->by_unit[i]].sections[SECTION_EARNINGS]);
-	element_money(pen, row, "cost", sum);
+	put_money(pen, row, "cost", sum);
 }
 
 /* Which units a list shows: near `current` its own children and siblings, else the upper levels of a large company. */
@@ -202,7 +202,7 @@ void add_units(struct pen *pen, xmlNode *parent, size_t current)
 
 	if (best == SIZE_MAX)
 		return;
-	units = element(parent, "units");
+	units = put(parent, "units");
 	attribute(units, "label", say(pen, SAY_UNITS_LABEL, NULL));
 	add_finding(units, units_finding(pen, best, worst));
 	add_scale(pen, units, &span, say(pen, SAY_POINTS, NULL));
@@ -368,7 +368,7 @@ static void add_state(struct pen *pen, xmlNode *parent)
 	const struct model *model = pen->model;
 	size_t files, rows = used_rows(model, &files), errors = diag_errors(model->input.messages), warnings = diag_warnings(model->input.messages);
 	const char *files_text = text_count(pen, files), *rows_text = text_count(pen, rows);
-	xmlNode *state = element_text(parent, "state", errors ? say(pen, SAY_STATE_BAD, files_text, rows_text, text_count(pen, errors), NULL) :
+	xmlNode *state = put_text(parent, "state", errors ? say(pen, SAY_STATE_BAD, files_text, rows_text, text_count(pen, errors), NULL) :
 		warnings ? say(pen, SAY_STATE_WARNING, files_text, rows_text, text_count(pen, warnings), NULL) :
 		say(pen, SAY_STATE_GOOD, files_text, rows_text, NULL));
 
@@ -390,7 +390,7 @@ static int by_rise(const void *a, const void *b)
 
 static void add_movers(struct pen *pen, xmlNode *parent, const struct mover *movers, size_t count, int direction)
 {
-	xmlNode *list = element(parent, "movers");
+	xmlNode *list = put(parent, "movers");
 	size_t shown = 0;
 
 	attribute(list, "direction", direction > 0 ? "up" : "down");
@@ -401,7 +401,7 @@ static void add_movers(struct pen *pen, xmlNode *parent, const struct mover *mov
 
 		if (mover->rise * direction <= 0)
 			break;
-		node = element(list, "mover");
+		node = put(list, "mover");
 		attribute_count(pen, node, "rank", standing->rank);
 		attribute_count(pen, node, "previous", standing->last_rank);
 		add_who(pen, node, mover->person, true);
@@ -435,7 +435,7 @@ void build_overview(struct pen *pen)
 	struct head head = { .kind = "overview", .path = path, .heading = headline(pen), .previous = true,
 		.title = say(pen, SAY_TITLE, say(pen, SAY_OVERVIEW, NULL), month, model->company->short_name, NULL),
 		.kicker = say(pen, SAY_KICKER_REPORT, month, NULL) };
-	xmlNode *node = element(start_document(pen, &head), "overview");
+	xmlNode *node = put(start_document(pen, &head), "overview");
 	struct group everyone = { model->facts->by_unit, model->facts->by_unit_count };
 
 	add_finding(node, standfirst(pen));
@@ -463,7 +463,7 @@ static void add_unitless_row(struct pen *pen, xmlNode *parent)
 		first--;
 	if (first == facts->by_unit_count)
 		return;
-	row = element(parent, "unit-row");
+	row = put(parent, "unit-row");
 	attribute(row, "id", "-");
 	attribute(row, "name", say(pen, SAY_WITHOUT_UNIT, NULL));
 	attribute(row, "level", "0");
@@ -477,7 +477,7 @@ void build_directory(struct pen *pen)
 	const struct model *model = pen->model;
 	struct head head = { .kind = "units", .path = "index.html", .heading = say(pen, SAY_DIRECTORY, NULL), .previous = true,
 		.kicker = say(pen, SAY_KICKER_MANAGERS, text_month(pen, model->facts->month), NULL) };
-	xmlNode *node = element(start_document(pen, &head), "directory");
+	xmlNode *node = put(start_document(pen, &head), "directory");
 
 	for (size_t i = 0; i < model->facts->unit_count; i++)
 		if (model->facts->units[i].last > model->facts->units[i].first)

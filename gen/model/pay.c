@@ -56,9 +56,9 @@ static void add_how(struct pen *pen, xmlNode *node, size_t person, const struct 
 	const char *basis = calc_basis(pen->model->input.results, person, item, SIZE_MAX, pen->scratch);
 
 	if (item->source && *item->source)
-		element_text(node, "formula", item->source);
+		put_text(node, "formula", item->source);
 	if (basis && *basis && (!item->source || strcmp(basis, item->source) != 0))
-		element_text(node, "basis", basis);
+		put_text(node, "basis", basis);
 }
 
 static void add_figure(struct pen *pen, xmlNode *parent, size_t person, size_t column, const struct item *item)
@@ -68,7 +68,7 @@ static void add_figure(struct pen *pen, xmlNode *parent, size_t person, size_t c
 	const struct value *now = results_value(model->input.results, person, column), *last = value_last(model, person, column);
 	struct value year;
 	bool has_year = value_year(model, person, column, &year);
-	xmlNode *node = element(parent, "figure");
+	xmlNode *node = put(parent, "figure");
 
 	attribute(node, "name", item->name);
 	attribute(node, "label", item->label);
@@ -78,11 +78,11 @@ static void add_figure(struct pen *pen, xmlNode *parent, size_t person, size_t c
 		attribute(node, "article-href", article_href(pen, item, policy));
 	}
 	attribute(node, "slip", is_on_slip(item, now, has_year ? &year : NULL) ? "yes" : NULL);
-	element_value(pen, node, "now", now, item, policy);
+	put_value(pen, node, "now", now, item, policy);
 	if (last && !last->missing)
-		element_value(pen, node, "last", last, item, policy);
+		put_value(pen, node, "last", last, item, policy);
 	if (has_year)
-		element_value(pen, node, "year", &year, item, policy);
+		put_value(pen, node, "year", &year, item, policy);
 	add_how(pen, node, person, item);
 }
 
@@ -137,10 +137,10 @@ static struct totals section_totals(const struct model *model, size_t person, en
 
 static void add_totals(struct pen *pen, xmlNode *node, const struct totals *totals)
 {
-	element_money(pen, node, "now", totals->now);
+	put_money(pen, node, "now", totals->now);
 	if (totals->has_last)
-		element_money(pen, node, "last", totals->last);
-	element_money(pen, node, "year", totals->year);
+		put_money(pen, node, "last", totals->last);
+	put_money(pen, node, "year", totals->year);
 }
 
 static void add_section(struct pen *pen, xmlNode *pay, size_t person, enum section section)
@@ -156,14 +156,14 @@ static void add_section(struct pen *pen, xmlNode *pay, size_t person, enum secti
 		if (!item)
 			continue;
 		if (!node) {
-			node = element(pay, "section");
+			node = put(pay, "section");
 			attribute(node, "kind", section_name(section));
 		}
 		add_figure(pen, node, person, column, item);
 	}
 	if (!node)
 		return;
-	node = element(node, "total");
+	node = put(node, "total");
 	if (total)
 		attribute(node, "name", total->label);
 	add_totals(pen, node, &totals);
@@ -217,11 +217,11 @@ static void add_change(struct pen *pen, xmlNode *pay, size_t person)
 
 	if (!net.has_last)
 		return;
-	change = element(pay, "change");
-	node = element_text(change, "total", text_signed(pen, decimal_subtract(net.now, net.last)));
+	change = put(pay, "change");
+	node = put_text(change, "total", text_signed(pen, decimal_subtract(net.now, net.last)));
 	attribute(node, "value", decimal_format_places(decimal_subtract(net.now, net.last), 2, room));
 	for (size_t i = 0; i < count; i++) {
-		node = element_text(change, "cause", text_signed(pen, causes[i].difference));
+		node = put_text(change, "cause", text_signed(pen, causes[i].difference));
 		attribute(node, "name", causes[i].label);
 		attribute(node, "value", decimal_format_places(causes[i].difference, 2, room));
 	}
@@ -232,7 +232,7 @@ static void add_step(struct pen *pen, xmlNode *fall, const struct span *span, co
 	struct decimal amount, double from, double to)
 {
 	bool total = strcmp(kind, "total") == 0;
-	xmlNode *step = element_text(fall, "step", total ? text_money(pen, amount) : text_signed(pen, amount));
+	xmlNode *step = put_text(fall, "step", total ? text_money(pen, amount) : text_signed(pen, amount));
 	double low = fmin(from, to), high = fmax(from, to);
 	char room[DECIMAL_TEXT];
 
@@ -291,7 +291,7 @@ static void add_waterfall(struct pen *pen, xmlNode *pay, size_t person)
 	if (high - low < 1)
 		return;
 	span = span_of(low, high, 1);
-	fall = element(pay, "waterfall");
+	fall = put(pay, "waterfall");
 	add_scale(pen, fall, &span, NULL);
 	level = add_steps(pen, fall, person, SECTION_EARNINGS, &span, 0);
 	add_step(pen, fall, &span, "total", say(pen, SAY_GROSS, NULL), sums->sections[SECTION_EARNINGS], 0, level);
@@ -301,11 +301,11 @@ static void add_waterfall(struct pen *pen, xmlNode *pay, size_t person)
 
 void add_pay(struct pen *pen, xmlNode *parent, size_t person)
 {
-	xmlNode *pay = element(parent, "pay"), *net = element(pay, "net");
+	xmlNode *pay = put(parent, "pay"), *net = put(pay, "net");
 	struct totals totals = section_totals(pen->model, person, SECTION_NET);
 
 	add_totals(pen, net, &totals);
-	element_text(net, "capitals", text_capitals(pen->scratch, totals.now));
+	put_text(net, "capitals", text_capitals(pen->scratch, totals.now));
 	add_section(pen, pay, person, SECTION_EARNINGS);
 	add_section(pen, pay, person, SECTION_DEDUCTIONS);
 	add_section(pen, pay, person, SECTION_EMPLOYER);
@@ -317,7 +317,7 @@ void add_pay(struct pen *pen, xmlNode *parent, size_t person)
 void add_facts(struct pen *pen, xmlNode *parent, size_t person)
 {
 	const struct model *model = pen->model;
-	xmlNode *facts = element(parent, "facts");
+	xmlNode *facts = put(parent, "facts");
 
 	for (size_t column = 0; column < model->rulebook->column_count; column++) {
 		const struct item *item = results_item(model->input.results, person, column);
@@ -361,7 +361,7 @@ static void add_payroll_section(struct pen *pen, xmlNode *payroll, struct group 
 {
 	const struct model *model = pen->model;
 	struct totals sum = { decimal_zero(), decimal_zero(), decimal_zero(), false };
-	xmlNode *node = element(payroll, "section");
+	xmlNode *node = put(payroll, "section");
 
 	attribute(node, "kind", section_name(section));
 	for (size_t column = 0; column < model->rulebook->column_count; column++) {
@@ -371,7 +371,7 @@ static void add_payroll_section(struct pen *pen, xmlNode *payroll, struct group 
 
 		if (!group_totals(model, group, column, section, &totals, &people))
 			continue;
-		figure = element(node, "figure");
+		figure = put(node, "figure");
 		attribute(figure, "name", model->rulebook->columns[column].name);
 		for (size_t i = 0; i < model->rulebook->scheme_count; i++) {
 			const struct item *item = model->rulebook->columns[column].items[i];
@@ -388,14 +388,14 @@ static void add_payroll_section(struct pen *pen, xmlNode *payroll, struct group 
 		sum.year = decimal_add(sum.year, totals.year);
 		sum.has_last = sum.has_last || totals.has_last;
 	}
-	add_totals(pen, element(node, "total"), &sum);
+	add_totals(pen, put(node, "total"), &sum);
 }
 
 void add_payroll(struct pen *pen, xmlNode *parent, struct group group)
 {
 	const struct facts *facts = pen->model->facts;
 	size_t held = 0, excluded = 0;
-	xmlNode *payroll = element(parent, "payroll");
+	xmlNode *payroll = put(parent, "payroll");
 
 	for (size_t i = 0; i < group.count; i++)
 		held += facts->people[group.people[i]].state == PERSON_HELD;

@@ -149,7 +149,7 @@ static void add_rank(struct pen *pen, xmlNode *parent, const char *scope, const 
 
 	if (!standing->rank)
 		return;
-	node = element(parent, "rank");
+	node = put(parent, "rank");
 	attribute(node, "scope", scope);
 	attribute(node, "label", label);
 	attribute_count(pen, node, "value", standing->rank);
@@ -186,7 +186,7 @@ static void add_movements(struct pen *pen, xmlNode *parent, size_t person)
 
 		if (result->person != person)
 			continue;
-		node = element(parent, "movement");
+		node = put(parent, "movement");
 		attribute(node, "kind", movement_kind_name(result->movement->kind));
 		attribute(node, "title", result->movement->title);
 		attribute(node, "article", article && *article->number ? article->number : NULL);
@@ -205,7 +205,7 @@ static void add_checks(struct pen *pen, xmlNode *parent, size_t person)
 
 		if (check->person != person)
 			continue;
-		node = element_text(parent, "check", check->text);
+		node = put_text(parent, "check", check->text);
 		attribute(node, "name", check->check->name);
 		attribute(node, "level", check->check->is_error ? "error" : "warning");
 		attribute(node, "slip", check->check->audience && strstr(check->check->audience, "slip") ? "yes" : NULL);
@@ -217,12 +217,12 @@ void add_person(struct pen *pen, xmlNode *parent, size_t person, const struct st
 	const struct model *model = pen->model;
 	const struct person *who = &model->facts->people[person];
 	const char *outer_root = pen->root;
-	xmlNode *node = element(parent, "person"), *finding;
+	xmlNode *node = put(parent, "person"), *finding;
 
 	pen->root = "../../"; /* the person's page lies at FOLDER/p/ID.html */
 	add_identity(pen, node, person);
 	add_head(pen, node, person);
-	finding = element(node, "finding");
+	finding = put(node, "finding");
 	add_rank(pen, node, "company", say(pen, SAY_WHOLE_COMPANY, NULL), &model->standing[person], model->ranked);
 	if (who->unit != SIZE_MAX)
 		add_rank(pen, node, "unit", model->facts->units[who->unit].name, in_unit, unit_count);
@@ -259,18 +259,18 @@ static const char *absence_reason(struct pen *pen, size_t person)
 
 static void add_absent(struct pen *pen, xmlNode *parent, size_t person)
 {
-	xmlNode *node = element(parent, "absent");
+	xmlNode *node = put(parent, "absent");
 
 	attribute(node, "state", is_computed(pen->model, person) ? "held" : "excluded");
 	add_who(pen, node, person, true);
-	element_text(node, "reason", absence_reason(pen, person));
+	put_text(node, "reason", absence_reason(pen, person));
 }
 
 /* Everyone's list names the excluded too; a unit's names those of its people who are held. */
 void add_absences(struct pen *pen, xmlNode *parent, struct group group)
 {
 	const struct facts *facts = pen->model->facts;
-	xmlNode *node = element(parent, "absences");
+	xmlNode *node = put(parent, "absences");
 
 	for (size_t i = 0; group.count == facts->by_unit_count && i < facts->person_count; i++)
 		if (facts->people[i].state == PERSON_EXCLUDED)

@@ -62,7 +62,7 @@ static void add_rule(struct pen *pen, xmlNode *parent, const struct item *item, 
 
 	if (pen->entry->is_public && !item_is_open(item))
 		return;
-	rule = element(parent, "rule");
+	rule = put(parent, "rule");
 	attribute(rule, "kind", kinds[item->kind]);
 	attribute(rule, "name", item->label && *item->label ? item->label : item->name);
 	if (item->kind != ITEM_CHECK && item->type != VALUE_GRADE && item->type != VALUE_NONE)
@@ -74,9 +74,9 @@ static void add_rule(struct pen *pen, xmlNode *parent, const struct item *item, 
 	attribute(rule, "limits", limits_of(pen, item));
 	attribute(rule, "replaced", replacement_of(pen, policy, item->name));
 	if (item->when && item->when->text.text && *item->when->text.text)
-		element_text(rule, "when", item->when->text.text);
+		put_text(rule, "when", item->when->text.text);
 	if (item->source && *item->source)
-		element_text(rule, "formula", item->source);
+		put_text(rule, "formula", item->source);
 	for (size_t i = 0; i < item->kpi_count; i++)
 		add_rule(pen, rule, item->kpis[i], policy);
 	for (size_t i = 0; i < item->adjust_count; i++)
@@ -85,37 +85,37 @@ static void add_rule(struct pen *pen, xmlNode *parent, const struct item *item, 
 
 static void add_movement_rule(struct pen *pen, xmlNode *parent, const struct movement *movement)
 {
-	xmlNode *rule = element(parent, "rule");
+	xmlNode *rule = put(parent, "rule");
 
 	attribute(rule, "kind", "movement");
 	attribute(rule, "name", movement->title);
 	if (movement->when && (!pen->entry->is_public || formula_is_open(movement->when)))
-		element_text(rule, "when", movement->when->text.text);
+		put_text(rule, "when", movement->when->text.text);
 	for (size_t i = 0; i < movement->criterion_count; i++) {
 		const struct criterion *criterion = &movement->criteria[i];
-		xmlNode *node = element(rule, "rule");
+		xmlNode *node = put(rule, "rule");
 
 		attribute(node, "kind", "criterion");
 		attribute(node, "name", criterion->name);
 		if (!pen->entry->is_public || formula_is_open(criterion->formula))
-			element_text(node, "formula", criterion->source);
+			put_text(node, "formula", criterion->source);
 	}
 }
 
 /* ---- tables: managers only ---- */
 static void add_column(xmlNode *table, const char *name, bool number)
 {
-	attribute(element_text(table, "column", name), "kind", number ? "number" : "text");
+	attribute(put_text(table, "column", name), "kind", number ? "number" : "text");
 }
 
 static void add_cell(xmlNode *entry, const char *text, bool number)
 {
-	attribute(element_text(entry, "cell", text), "kind", number ? "number" : "text");
+	attribute(put_text(entry, "cell", text), "kind", number ? "number" : "text");
 }
 
 static xmlNode *start_table(xmlNode *parent, const char *kind, const char *name)
 {
-	xmlNode *table = element(parent, "table");
+	xmlNode *table = put(parent, "table");
 
 	attribute(table, "kind", kind);
 	attribute(table, "name", name);
@@ -136,7 +136,7 @@ static void add_grades(struct pen *pen, xmlNode *parent, const struct policy *po
 		add_column(table, policy->grade_sets[i].name, value_type_is_numeric(policy->grade_sets[i].type));
 	for (size_t i = 0; i < policy->grade_count; i++) {
 		const struct grade *grade = &policy->grades[i];
-		xmlNode *entry = element(table, "entry");
+		xmlNode *entry = put(table, "entry");
 
 		add_cell(entry, grade->id, false);
 		add_cell(entry, grade->title, false);
@@ -156,7 +156,7 @@ static void add_rates(struct pen *pen, xmlNode *parent, const struct rates *rate
 	add_column(table, say(pen, SAY_VALUE, NULL), true);
 	for (size_t i = 0; i < rates->row_count + rates->has_otherwise; i++) {
 		bool otherwise = i == rates->row_count;
-		xmlNode *entry = element(table, "entry");
+		xmlNode *entry = put(table, "entry");
 
 		for (size_t j = 0; j < rates->key_count; j++)
 			add_cell(entry, otherwise ? (j ? "" : say(pen, SAY_OTHERWISE, NULL)) :
@@ -176,7 +176,7 @@ static void add_tiers(struct pen *pen, xmlNode *parent, const struct tiers *tier
 	add_column(table, say(pen, SAY_TIER_BOUND, NULL), true);
 	add_column(table, say(pen, SAY_VALUE, NULL), value_type_is_numeric(tiers->type));
 	for (size_t i = 0; i < tiers->row_count; i++) {
-		xmlNode *entry = element(table, "entry");
+		xmlNode *entry = put(table, "entry");
 		const char *bound = text_number(pen, tiers->rows[i].bound, -1);
 
 		add_cell(entry, tiers->mode == TIERS_LINEAR ? bound :
@@ -193,7 +193,7 @@ static void add_parameter(struct pen *pen, xmlNode *parent, const struct paramet
 	add_column(table, say(pen, SAY_FROM_MONTH, NULL), false);
 	add_column(table, say(pen, SAY_VALUE, NULL), value_type_is_numeric(parameter->type));
 	for (size_t i = 0; i < parameter->value_count; i++) {
-		xmlNode *entry = element(table, "entry");
+		xmlNode *entry = put(table, "entry");
 
 		attribute(entry, "current", current == &parameter->values[i].value && parameter->value_count > 1 ? "yes" : NULL);
 		add_cell(entry, text_month_id(pen, parameter->values[i].from), false);
@@ -205,14 +205,14 @@ static void add_parameter(struct pen *pen, xmlNode *parent, const struct paramet
 static void add_givens(xmlNode *parent, const char *name, const struct given *givens, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		attribute(element_text(parent, name, givens[i].text), "name", givens[i].name);
+		attribute(put_text(parent, name, givens[i].text), "name", givens[i].name);
 }
 
 /* The CSV of <rows>, as it stands: its fields have no quotes worth the name in an example. */
 static void add_example_rows(struct pen *pen, xmlNode *parent, const struct example_rows *rows)
 {
 	const char *at = rows->text.text;
-	xmlNode *node = element(parent, "rows");
+	xmlNode *node = put(parent, "rows");
 	bool head = true;
 
 	attribute(node, "name", rows->table->name);
@@ -225,12 +225,12 @@ static void add_example_rows(struct pen *pen, xmlNode *parent, const struct exam
 		trimmed = text_trim(line, &length);
 		if (!length)
 			continue;
-		entry = head ? node : element(node, "entry");
+		entry = head ? node : put(node, "entry");
 		for (const char *field = trimmed, *end = trimmed + length; field <= end;) {
 			const char *comma = memchr(field, ',', (size_t)(end - field));
 			const char *stop = comma ? comma : end;
 
-			attribute(element_text(entry, head ? "column" : "cell", arena_strndup(pen->scratch, field, (size_t)(stop - field))), "kind", "text");
+			attribute(put_text(entry, head ? "column" : "cell", arena_strndup(pen->scratch, field, (size_t)(stop - field))), "kind", "text");
 			field = stop + 1;
 		}
 		head = false;
@@ -245,7 +245,7 @@ static void add_example(struct pen *pen, xmlNode *parent, const struct example *
 
 	if (!example->expect_count)
 		return;
-	node = element(parent, "example");
+	node = put(parent, "example");
 	attribute(node, "title", example->title && *example->title ? example->title : example->expects[0].name);
 	attribute(node, "grade", example->grade);
 	attribute(node, "month-text", text_month(pen, example->month));
@@ -257,7 +257,7 @@ static void add_example(struct pen *pen, xmlNode *parent, const struct example *
 
 		if (!example->pasts[i].given_count)
 			continue;
-		past = element(node, "past");
+		past = put(node, "past");
 		attribute(past, "month-text", text_month(pen, example->pasts[i].month));
 		add_givens(past, "given", example->pasts[i].givens, example->pasts[i].given_count);
 	}
@@ -271,9 +271,9 @@ static void add_list(xmlNode *parent, const struct block *block)
 
 	if (!block->entry_count)
 		return;
-	list = element(parent, block->ordered ? "ol" : "ul");
+	list = put(parent, block->ordered ? "ol" : "ul");
 	for (size_t i = 0; i < block->entry_count; i++)
-		element_text(list, "li", block->entries[i]);
+		put_text(list, "li", block->entries[i]);
 }
 
 static void add_block_article(struct pen *pen, xmlNode *parent, const struct article *article, const struct policy *policy, size_t depth);
@@ -311,7 +311,7 @@ static void add_private_block(struct pen *pen, xmlNode *node, const struct block
 static void add_block(struct pen *pen, xmlNode *node, const struct block *block, const struct policy *policy, size_t depth)
 {
 	if (block->kind == BLOCK_PARAGRAPH)
-		element_text(node, "p", block->text);
+		put_text(node, "p", block->text);
 	else if (block->kind == BLOCK_LIST)
 		add_list(node, block);
 	else if (block->kind == BLOCK_ARTICLE)
@@ -326,7 +326,7 @@ static void add_block(struct pen *pen, xmlNode *node, const struct block *block,
 
 static void add_block_article(struct pen *pen, xmlNode *parent, const struct article *article, const struct policy *policy, size_t depth)
 {
-	xmlNode *node = element(parent, "article");
+	xmlNode *node = put(parent, "article");
 
 	attribute(node, "number", article->number && *article->number ? article->number : "–");
 	attribute(node, "title", article->title && *article->title ? article->title : "–");
@@ -367,7 +367,7 @@ static void add_policy(struct pen *pen, xmlNode *parent, size_t index)
 	const struct model *model = pen->model;
 	const struct scheme *scheme = &model->rulebook->schemes[index];
 	const struct policy *policy = scheme->policy;
-	xmlNode *node = element(parent, "policy");
+	xmlNode *node = put(parent, "policy");
 
 	attribute(node, "id", policy->id);
 	attribute(node, "title", policy->title);
@@ -381,14 +381,14 @@ static void add_policy(struct pen *pen, xmlNode *parent, size_t index)
 		if (policy->body->blocks[i].kind == BLOCK_ARTICLE)
 			add_block_article(pen, node, policy->body->blocks[i].object, policy, 1);
 	for (size_t i = 0; i < policy->replacement_count && shows_formulas(pen); i++)
-		attribute(element_text(node, "replacement", policy->replacements[i].reason), "name", policy->replacements[i].name);
+		attribute(put_text(node, "replacement", policy->replacements[i].reason), "name", policy->replacements[i].name);
 }
 
 void build_policies(struct pen *pen)
 {
 	struct head head = { .kind = "policy", .path = strchr(pen->entry->pages[0].path, '/') + 1, .heading = say(pen, SAY_POLICY, NULL),
 		.previous = true, .kicker = text_month(pen, pen->model->facts->month) };
-	xmlNode *node = element(start_document(pen, &head), "policies");
+	xmlNode *node = put(start_document(pen, &head), "policies");
 
 	for (size_t i = 0; i < pen->model->rulebook->scheme_count; i++)
 		add_policy(pen, node, i);

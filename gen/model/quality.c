@@ -1,6 +1,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <libxml/uri.h>
+
 #include "base/arena.h"
 #include "base/text.h"
 #include "model/build.h"
@@ -51,18 +53,18 @@ static void add_because(struct pen *pen, xmlNode *node, const struct table_file 
 		for (size_t j = 0; j < file->ignored_count; j++)
 			count += strcmp(file->ignored[j].reason, reasons[i].word) == 0;
 		if (count)
-			attribute_count(pen, element_text(node, "because", say(pen, reasons[i].text, NULL)), "count", count);
+			attribute_count(pen, put_text(node, "because", say(pen, reasons[i].text, NULL)), "count", count);
 		counted += count;
 	}
 	if (file->rows_ignored > counted)
-		attribute_count(pen, element_text(node, "because", say(pen, SAY_IGNORED_OTHER, NULL)), "count", file->rows_ignored - counted);
+		attribute_count(pen, put_text(node, "because", say(pen, SAY_IGNORED_OTHER, NULL)), "count", file->rows_ignored - counted);
 }
 
 static void add_file(struct pen *pen, xmlNode *parent, const struct table *table, size_t index)
 {
 	const struct table_file *file = &table->files[index];
 	struct dates dates = dates_of(table, index);
-	xmlNode *node = element(parent, "file");
+	xmlNode *node = put(parent, "file");
 	char room[11];
 
 	attribute(node, "name", file->path);
@@ -115,18 +117,18 @@ static const char *code_title(struct pen *pen, const struct message_entry *entry
 
 static void add_instance(struct pen *pen, xmlNode *parent, const struct diag_item *item)
 {
-	xmlNode *node = element(parent, "instance");
+	xmlNode *node = put(parent, "instance");
 
 	attribute(node, "file", item->place.file);
 	if (item->place.line > 0)
 		attribute_count(pen, node, "line", (size_t)item->place.line);
 	if (item->place.column > 0)
 		attribute_count(pen, node, "column", (size_t)item->place.column);
-	element_text(node, "text", item->text);
+	put_text(node, "text", item->text);
 	if (item->place.text)
-		element_text(node, "source-line", item->place.text);
+		put_text(node, "source-line", item->place.text);
 	if (item->help && *item->help)
-		element_text(node, "mend", item->help);
+		put_text(node, "mend", item->help);
 }
 
 static void add_problems(struct pen *pen, xmlNode *parent)
@@ -140,7 +142,7 @@ static void add_problems(struct pen *pen, xmlNode *parent)
 	qsort(items, model->message_count, sizeof(*items), by_code);
 	while (start < model->message_count) {
 		const struct message_entry *entry = items[start]->entry;
-		xmlNode *node = element(parent, "problem");
+		xmlNode *node = put(parent, "problem");
 		size_t end = start;
 
 		while (end < model->message_count && items[end]->entry == entry)
@@ -164,14 +166,14 @@ static void add_controls(struct pen *pen, xmlNode *parent)
 
 		if ((control->money && pen->entry->is_public) || control->side_count < 2)
 			continue;
-		node = element(parent, "control");
+		node = put(parent, "control");
 		attribute(node, "label", control->label);
 		attribute(node, "holds", control->holds ? "yes" : "no");
 		for (size_t j = 0; j < control->side_count; j++) {
 			const struct model_side *side = &control->sides[j];
 
-			attribute(control->money ? element_money(pen, node, "side", side->value) :
-				element_number(pen, node, "side", side->value, -1), "label", side->label);
+			attribute(control->money ? put_money(pen, node, "side", side->value) :
+				put_number(pen, node, "side", side->value, -1), "label", side->label);
 		}
 	}
 }
@@ -182,12 +184,12 @@ static void add_speaking_checks(struct pen *pen, xmlNode *parent)
 
 	for (size_t i = 0; i < results->check_count; i++) {
 		const struct check_result *check = &results->checks[i];
-		xmlNode *node = element(parent, "speaking-check");
+		xmlNode *node = put(parent, "speaking-check");
 
 		attribute(node, "name", check->check->name);
 		attribute(node, "level", check->check->is_error ? "error" : "warning");
 		add_who(pen, node, check->person, true);
-		element_text(node, "text", check->text);
+		put_text(node, "text", check->text);
 	}
 }
 
@@ -213,7 +215,7 @@ void build_quality(struct pen *pen)
 	const struct model *model = pen->model;
 	struct head head = { .kind = "quality", .path = strchr(pen->entry->pages[0].path, '/') + 1, .heading = say(pen, SAY_QUALITY, NULL),
 		.previous = true, .kicker = text_month(pen, model->facts->month) };
-	xmlNode *node = element(start_document(pen, &head), "quality");
+	xmlNode *node = put(start_document(pen, &head), "quality");
 	const char *status, *finding = quality_finding(pen, &status);
 	size_t notes = 0;
 
@@ -248,10 +250,20 @@ static void add_ledger_columns(struct pen *pen, xmlNode *node)
 			const struct article *article = column->items[j] ? column->items[j]->article : NULL;
 
 			if (article && *article->number)
-				entry = element_text(node, "column", say(pen, SAY_COLUMN_ARTICLE, article->number, NULL));
+				entry = put_text(node, "column", say(pen, SAY_COLUMN_ARTICLE, article->number, NULL));
 		}
-		attribute(entry ? entry : element(node, "column"), "name", column->name);
+		attribute(entry ? entry : put(node, "column"), "name", column->name);
 	}
+}
+
+/* A path as an address: names of exports and lines are the company's own. */
+static const char *address_of(struct pen *pen, const char *path)
+{
+	xmlChar *escaped = xmlURIEscapeStr((const xmlChar *)path, (const xmlChar *)"/");
+	const char *copy = arena_strdup(pen->scratch, escaped ? (const char *)escaped : path);
+
+	xmlFree(escaped);
+	return copy;
 }
 
 void build_downloads(struct pen *pen)
@@ -260,7 +272,7 @@ void build_downloads(struct pen *pen)
 	bool open = pen->entry->is_public;
 	struct head head = { .kind = "downloads", .path = strchr(pen->entry->pages[0].path, '/') + 1, .heading = say(pen, SAY_DOWNLOADS, NULL),
 		.previous = true, .kicker = text_month(pen, model->facts->month) };
-	xmlNode *node = element(start_document(pen, &head), "downloads");
+	xmlNode *node = put(start_document(pen, &head), "downloads");
 
 	for (size_t i = 0; i < model->input.file_count; i++) {
 		const struct model_file *file = &model->input.files[i];
@@ -268,9 +280,10 @@ void build_downloads(struct pen *pen)
 
 		if (open && !file->in_site)
 			continue;
-		download = element(node, "download");
-		attribute(download, "href", open ? arena_printf(pen->scratch, "%s%s", pen->root, file->path + strlen("site/")) :
-			arena_printf(pen->scratch, "%s../%s", pen->root, file->path));
+		download = put(node, "download");
+		attribute(download, "href", open ?
+			arena_printf(pen->scratch, "%s%s", pen->root, address_of(pen, file->path + strlen("site/"))) :
+			arena_printf(pen->scratch, "%s../%s", pen->root, address_of(pen, file->path)));
 		attribute(download, "kind", file->kind);
 		attribute(download, "title", file->title);
 		if (file->rows)
@@ -285,5 +298,5 @@ void build_help(struct pen *pen)
 	struct head head = { .kind = "help", .path = strchr(pen->entry->pages[0].path, '/') + 1, .heading = say(pen, SAY_HELP, NULL),
 		.previous = true, .kicker = text_month(pen, pen->model->facts->month) };
 
-	element(start_document(pen, &head), "help");
+	put(start_document(pen, &head), "help");
 }

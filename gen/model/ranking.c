@@ -70,7 +70,7 @@ static void add_part_heads(struct pen *pen, xmlNode *parent, const struct parts 
 		const struct item *kpi = any_item(pen->model, parts->columns[i]);
 		char room[DECIMAL_TEXT];
 		const char *weight = decimal_format(kpi->weight, room);
-		xmlNode *head = element_text(parent, "part-head", arena_printf(pen->scratch, "%s%%", weight));
+		xmlNode *head = put_text(parent, "part-head", arena_printf(pen->scratch, "%s%%", weight));
 
 		attribute(head, "name", kpi->name);
 		attribute(head, "label", kpi->label);
@@ -96,12 +96,12 @@ static void add_part(struct pen *pen, xmlNode *row, size_t person, size_t column
 	xmlNode *part;
 
 	if (!item || !applies(pen, person, item)) {
-		part = element_text(row, "part", "–");
+		part = put_text(row, "part", "–");
 		attribute(part, "missing", "yes");
 		attribute(part, "name", pen->model->rulebook->columns[column].name);
 		return;
 	}
-	part = element_value(pen, row, "part", value, item, NULL);
+	part = put_value(pen, row, "part", value, item, NULL);
 	attribute(part, "name", item->name);
 	if (!value->missing) {
 		double points = decimal_to_double(value->number);
@@ -115,8 +115,8 @@ static void add_pay_of_row(struct pen *pen, xmlNode *row, size_t person)
 {
 	const struct sums *sums = &pen->model->sums[person];
 
-	element_money(pen, row, "gross", sums->sections[SECTION_EARNINGS]);
-	element_money(pen, row, "net", sums->sections[SECTION_NET]);
+	put_money(pen, row, "gross", sums->sections[SECTION_EARNINGS]);
+	put_money(pen, row, "net", sums->sections[SECTION_NET]);
 }
 
 /* What all rows of one ranking share. */
@@ -134,7 +134,7 @@ static void add_row(struct pen *pen, xmlNode *parent, size_t person, struct plac
 {
 	const struct model *model = pen->model;
 	const struct value *score = score_of(model, person);
-	xmlNode *row = element(parent, "row"), *node;
+	xmlNode *row = put(parent, "row"), *node;
 
 	if (place.rank)
 		attribute_count(pen, row, "rank", place.rank);
@@ -144,7 +144,7 @@ static void add_row(struct pen *pen, xmlNode *parent, size_t person, struct plac
 	if (place.rank && model->has_pass && decimal_compare(score->number, model->pass) < 0)
 		attribute(row, "below", "yes");
 	add_who(pen, row, person, true);
-	node = element_value(pen, row, "score", score, model->score_item, NULL);
+	node = put_value(pen, row, "score", score, model->score_item, NULL);
 	if (!score->missing) {
 		attribute_at(pen, node, &rows->span, decimal_to_double(score->number));
 		add_move(pen, row, model->standing[person].rank, model->standing[person].last_rank);
@@ -213,7 +213,7 @@ static const char *policies_named(struct pen *pen)
 static void add_sheet(struct pen *pen, xmlNode *parent, struct group group, struct group shown, bool whole_company)
 {
 	const struct model *model = pen->model;
-	xmlNode *node = element(parent, "ranking");
+	xmlNode *node = put(parent, "ranking");
 	struct rows rows = { score_span(model), find_parts(model, shown), whole_company };
 	size_t ranked = ranked_of(model, group);
 
@@ -223,9 +223,9 @@ static void add_sheet(struct pen *pen, xmlNode *parent, struct group group, stru
 	attribute_count(pen, node, "count", ranked);
 	attribute_count(pen, node, "unranked", (whole_company ? model->facts->by_unit_count : group.count) - ranked);
 	add_finding(node, ranking_finding(pen, group));
-	element_text(node, "subtitle", say(pen, SAY_RANKING_SUBTITLE, model->score_label, text_month(pen, model->facts->month),
+	put_text(node, "subtitle", say(pen, SAY_RANKING_SUBTITLE, model->score_label, text_month(pen, model->facts->month),
 		text_count(pen, ranked), NULL));
-	element_text(node, "footnote", say(pen, SAY_RANKING_FOOTNOTE, policies_named(pen), text_count(pen, ranked),
+	put_text(node, "footnote", say(pen, SAY_RANKING_FOOTNOTE, policies_named(pen), text_count(pen, ranked),
 		text_count(pen, (whole_company ? model->facts->by_unit_count : group.count) - ranked), NULL));
 	add_scale(pen, node, &rows.span, say(pen, SAY_POINTS, NULL));
 	if (model->has_pass)
@@ -261,10 +261,10 @@ static void add_sheets(struct pen *pen, xmlNode *model_element)
 
 	if (count < 2)
 		return;
-	sheets = element(page, "sheets");
+	sheets = put(page, "sheets");
 	for (size_t i = 0; i < count; i++) {
 		size_t first = i * SHEET_ROWS, last = (i + 1) * SHEET_ROWS < model->ranked ? (i + 1) * SHEET_ROWS : model->ranked;
-		xmlNode *sheet = element_text(sheets, "sheet", arena_printf(pen->scratch, "%s–%s",
+		xmlNode *sheet = put_text(sheets, "sheet", arena_printf(pen->scratch, "%s–%s",
 			person_name(model, model->order[first]), person_name(model, model->order[last - 1])));
 
 		attribute_count(pen, sheet, "number", i + 1);
@@ -284,7 +284,7 @@ static void add_chart_links(struct pen *pen, xmlNode *model_element)
 	if (pen->entry->is_public)
 		return;
 	for (size_t i = 0; i < 2; i++) {
-		xmlNode *related = element_text(page, "related", say(pen, links[i].text, NULL));
+		xmlNode *related = put_text(page, "related", say(pen, links[i].text, NULL));
 
 		attribute(related, "kind", links[i].kind);
 		attribute(related, "href", arena_printf(pen->scratch, "%s../%s", pen->root, links[i].file));

@@ -44,7 +44,7 @@ static void add_bins(struct pen *pen, xmlNode *parent, const struct decimal *sor
 	for (size_t i = 0; i < bins; i++) {
 		double from = span->low + (double)i * width, share = width / (span->high - span->low) * 100;
 		const char *low = arena_printf(pen->scratch, "%d", (int)from), *high = arena_printf(pen->scratch, "%d", (int)(from + width));
-		xmlNode *bin = element_text(parent, "bin", arena_printf(pen->scratch, "%s–%s", low, high));
+		xmlNode *bin = put_text(parent, "bin", arena_printf(pen->scratch, "%s–%s", low, high));
 
 		attribute(bin, "from", low);
 		attribute(bin, "to", high);
@@ -77,7 +77,7 @@ void add_distribution(struct pen *pen, xmlNode *parent, struct group group)
 		return;
 	qsort(scores, count, sizeof *scores, by_number);
 	span = span_of(decimal_to_double(scores[0]), decimal_to_double(scores[count - 1]), 20);
-	node = element(parent, "distribution");
+	node = put(parent, "distribution");
 	attribute(node, "label", model->score_label);
 	attribute_count(pen, node, "count", count);
 	add_finding(node, say(pen, SAY_DISTRIBUTION_FINDING, text_number(pen, quantile(scores, count, 1), -1),
@@ -141,7 +141,7 @@ static void add_people(struct pen *pen, xmlNode *parent, struct group subtree)
 	const struct facts *facts = pen->model->facts;
 	struct standing *standing = ranks_within(pen, subtree), none = { 0, 0, false };
 	size_t *place = arena_array(pen->scratch, facts->person_count + 1, sizeof *place), ranked = 0;
-	xmlNode *people = element(parent, "people");
+	xmlNode *people = put(parent, "people");
 
 	for (size_t i = 0; i < subtree.count; i++) {
 		place[subtree.people[i]] = i + 1;
@@ -195,7 +195,7 @@ static void add_unit_links(struct pen *pen, xmlNode *model_element, size_t unit)
 
 	if (pen->entry->is_public || unit == SIZE_MAX || pen->model->score == SIZE_MAX)
 		return;
-	related = element_text(page, "related", say(pen, SAY_CHART_PDF, NULL));
+	related = put_text(page, "related", say(pen, SAY_CHART_PDF, NULL));
 	attribute(related, "kind", "pdf");
 	attribute(related, "href", arena_printf(pen->scratch, "%s../charts/ranking-%s.pdf", pen->root, pen->model->folders[unit]));
 }
@@ -206,9 +206,9 @@ static void add_unit_sheets(struct pen *pen, xmlNode *model_element, size_t shee
 
 	if (sheets < 2)
 		return;
-	list = element(page, "sheets");
+	list = put(page, "sheets");
 	for (size_t i = 0; i < sheets; i++) {
-		xmlNode *sheet = element_text(list, "sheet", say(pen, SAY_KEY_PEOPLE, NULL));
+		xmlNode *sheet = put_text(list, "sheet", say(pen, SAY_KEY_PEOPLE, NULL));
 
 		attribute_count(pen, sheet, "number", i + 1);
 		attribute(sheet, "href", i ? arena_printf(pen->scratch, "index-p%02zu.html", i + 1) : "index.html");
@@ -248,11 +248,11 @@ void build_unit(struct pen *pen)
 	if (!pen->entry->is_public)
 		add_unit_sheets(pen, root, (own_last - own_first + SHEET_PEOPLE - 1) / SHEET_PEOPLE);
 	add_unit_links(pen, root, unit);
-	node = element(root, "unit");
+	node = put(root, "unit");
 	attribute(node, "id", unit == SIZE_MAX ? "-" : facts->units[unit].id);
 	attribute(node, "name", name);
 	if (unit != SIZE_MAX && facts->units[unit].head != SIZE_MAX)
-		add_who(pen, element(node, "head"), facts->units[unit].head, false);
+		add_who(pen, put(node, "head"), facts->units[unit].head, false);
 	add_finding(node, unit_finding(pen, first, last));
 	add_unit_keys(pen, node, first, last);
 	if (unit != SIZE_MAX)
@@ -268,7 +268,7 @@ void build_unit(struct pen *pen)
 	if (pen->entry->is_public)
 		return;
 	if (model->ranked > 3)
-		add_distribution(pen, element(node, "company-scores"), (struct group){ facts->by_unit, facts->by_unit_count });
+		add_distribution(pen, put(node, "company-scores"), (struct group){ facts->by_unit, facts->by_unit_count });
 	add_payroll(pen, node, subtree);
 	add_absences(pen, node, subtree);
 	add_people(pen, node, subtree);

@@ -31,12 +31,12 @@ static const xmlChar *speakable(const char *text, char room[512])
 	return (const xmlChar *)room;
 }
 
-xmlNode *element(xmlNode *parent, const char *name)
+xmlNode *put(xmlNode *parent, const char *name)
 {
 	return xml_add(parent, name);
 }
 
-xmlNode *element_text(xmlNode *parent, const char *name, const char *text)
+xmlNode *put_text(xmlNode *parent, const char *name, const char *text)
 {
 	xmlNode *node = xml_add(parent, name);
 	char room[512];
@@ -59,39 +59,39 @@ void attribute_count(struct pen *pen, xmlNode *node, const char *name, size_t va
 	attribute(node, name, text_count(pen, value));
 }
 
-xmlNode *element_missing(struct pen *pen, xmlNode *parent, const char *name)
+xmlNode *put_missing(struct pen *pen, xmlNode *parent, const char *name)
 {
-	xmlNode *node = element_text(parent, name, say(pen, SAY_NO_DATA, NULL));
+	xmlNode *node = put_text(parent, name, say(pen, SAY_NO_DATA, NULL));
 
 	attribute(node, "missing", "yes");
 	return node;
 }
 
-xmlNode *element_value(struct pen *pen, xmlNode *parent, const char *name, const struct value *value,
+xmlNode *put_value(struct pen *pen, xmlNode *parent, const char *name, const struct value *value,
 	const struct item *item, const struct policy *policy)
 {
 	char room[VALUE_TEXT_SIZE];
 	xmlNode *node;
 
 	if (!value || value->missing)
-		return element_missing(pen, parent, name);
-	node = element_text(parent, name, text_value(pen, value, item, policy));
+		return put_missing(pen, parent, name);
+	node = put_text(parent, name, text_value(pen, value, item, policy));
 	attribute(node, "value", value_format(value, room));
 	return node;
 }
 
-xmlNode *element_number(struct pen *pen, xmlNode *parent, const char *name, struct decimal number, int places)
+xmlNode *put_number(struct pen *pen, xmlNode *parent, const char *name, struct decimal number, int places)
 {
-	xmlNode *node = element_text(parent, name, text_number(pen, number, places));
+	xmlNode *node = put_text(parent, name, text_number(pen, number, places));
 	char room[DECIMAL_TEXT];
 
 	attribute(node, "value", decimal_format(number, room));
 	return node;
 }
 
-xmlNode *element_money(struct pen *pen, xmlNode *parent, const char *name, struct decimal amount)
+xmlNode *put_money(struct pen *pen, xmlNode *parent, const char *name, struct decimal amount)
 {
-	xmlNode *node = element_text(parent, name, text_money(pen, amount));
+	xmlNode *node = put_text(parent, name, text_money(pen, amount));
 	char room[DECIMAL_TEXT];
 
 	attribute(node, "value", decimal_format_places(amount, 2, room));
@@ -127,7 +127,7 @@ static void attribute_number(xmlNode *node, const char *name, double number)
 
 void add_scale(struct pen *pen, xmlNode *parent, const struct span *span, const char *unit)
 {
-	xmlNode *scale = element(parent, "scale");
+	xmlNode *scale = put(parent, "scale");
 	int ticks = (int)((span->high - span->low) / span->step + 0.5);
 
 	attribute_number(scale, "from", span->low);
@@ -135,7 +135,7 @@ void add_scale(struct pen *pen, xmlNode *parent, const struct span *span, const 
 	attribute(scale, "unit", unit);
 	for (int i = 0; i <= ticks; i++) {
 		double value = span->low + i * span->step;
-		xmlNode *tick = element_number(pen, scale, "tick", of_double(value), -1);
+		xmlNode *tick = put_number(pen, scale, "tick", of_double(value), -1);
 
 		attribute_at(pen, tick, span, value);
 	}
@@ -143,7 +143,7 @@ void add_scale(struct pen *pen, xmlNode *parent, const struct span *span, const 
 
 void add_mark(struct pen *pen, xmlNode *parent, const char *kind, const struct span *span, struct decimal value, int places)
 {
-	xmlNode *mark = element_number(pen, parent, "mark", value, places);
+	xmlNode *mark = put_number(pen, parent, "mark", value, places);
 
 	attribute(mark, "kind", kind);
 	attribute_at(pen, mark, span, decimal_to_double(value));
@@ -153,7 +153,7 @@ void add_who(struct pen *pen, xmlNode *parent, size_t person, bool with_unit)
 {
 	const struct model *model = pen->model;
 	const struct person *who = &model->facts->people[person];
-	xmlNode *node = element(parent, "who");
+	xmlNode *node = put(parent, "who");
 
 	attribute(node, "id", who->id);
 	attribute(node, "name", person_name(model, person));
@@ -171,7 +171,7 @@ void add_who(struct pen *pen, xmlNode *parent, size_t person, bool with_unit)
 void add_move(struct pen *pen, xmlNode *parent, size_t now, size_t before)
 {
 	size_t distance = now < before ? before - now : now - before;
-	xmlNode *node = element_text(parent, "move", before ? text_count(pen, distance) : pen->model->chinese ? "新" : "new");
+	xmlNode *node = put_text(parent, "move", before ? text_count(pen, distance) : pen->model->chinese ? "新" : "new");
 
 	attribute(node, "direction", !before ? "new" : now < before ? "up" : now > before ? "down" : "same");
 	if (before)
@@ -180,5 +180,5 @@ void add_move(struct pen *pen, xmlNode *parent, size_t now, size_t before)
 
 void add_finding(xmlNode *parent, const char *text)
 {
-	element_text(parent, "finding", text);
+	put_text(parent, "finding", text);
 }
