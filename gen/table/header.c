@@ -252,7 +252,7 @@ static void report_absent(const struct search *search, const struct column *colu
 {
 	const struct header_request *request = search->request;
 	const struct header *header = search->header;
-	const char *near = names_nearest(column, header->unknown, header->unknown_count);
+	const char *near = names_near(column, header->unknown, header->unknown_count);
 	const char *unit, *other = other_unit(search, column, &unit);
 
 	if (other) {
@@ -317,7 +317,7 @@ static void report_not_found(const struct search *search, const struct preview *
 		}
 	for (size_t i = 0; i < spec->column_count; i++) {
 		if (!near && preview->count)
-			near = names_nearest(&spec->columns[i], row->cells, row->count);
+			near = names_near(&spec->columns[i], row->cells, row->count);
 		if (spec->columns[i].required)
 			expected = arena_printf(search->scratch, "%s%s%s", expected, *expected ? "、" : "",
 				spec->columns[i].name);

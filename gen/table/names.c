@@ -125,7 +125,7 @@ const char *names_accepted(const struct column *column, struct arena *arena)
 	return list;
 }
 
-const char *names_nearest(const struct column *column, const char *const *candidates, size_t count)
+const char *names_near(const struct column *column, const char *const *candidates, size_t count)
 {
 	const char *near = text_nearest(column->name, candidates, count);
 

@@ -27,6 +27,6 @@ bool names_is_unit(const struct names *names, const struct column *column, const
 /* All that the column may be called, for a message: "金额 / 金额(元) / 回款". */
 const char *names_accepted(const struct column *column, struct arena *arena);
 /* The candidate that looks most like one of the column's names, or NULL. */
-const char *names_nearest(const struct column *column, const char *const *candidates, size_t count);
+const char *names_near(const struct column *column, const char *const *candidates, size_t count);
 
 #endif
