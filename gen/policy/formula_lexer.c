@@ -55,14 +55,22 @@ enum token_kind formula_keyword(const char *name)
 	return TOKEN_NAME;
 }
 
-const char *const *formula_keywords(size_t *count)
-{
-	static const char *words[KEYWORDS];
+/* Words that people write for operators, and what they are called here. */
+static const struct { const char *wrong, *right; } near_words[] = {
+	{ "并且", "且" }, { "而且", "且" }, { "同时", "且" }, { "或者", "或" }, { "不是", "≠" }, { "等于", "=" }, { "不等于", "≠" },
+	{ "大于", ">" }, { "小于", "<" }, { "大于等于", "≥" }, { "小于等于", "≤" }, { "不小于", "≥" }, { "不大于", "≤" },
+	{ "加", "+" }, { "减", "-" }, { "乘", "×" }, { "乘以", "×" }, { "除以", "÷" }, { "x", "×" }, { "X", "×" }, { "在", "属于" },
+	{ "AND", "and" }, { "And", "and" }, { "OR", "or" }, { "Or", "or" }, { "NOT", "not" }, { "Not", "not" }, { "IN", "in" },
+	{ "In", "in" }, { "WHERE", "where" }, { "Where", "where" }, { "when", "where" }, { "当", "其中" }, { "TRUE", "yes" },
+	{ "true", "yes" }, { "FALSE", "no" }, { "false", "no" }, { "null", "none" }, { "NULL", "none" },
+};
 
-	for (size_t i = 0; i < KEYWORDS; i++)
-		words[i] = keywords[i].word;
-	*count = KEYWORDS;
-	return words;
+const char *formula_near_word(const char *name)
+{
+	for (size_t i = 0; i < sizeof(near_words) / sizeof(near_words[0]); i++)
+		if (!strcmp(name, near_words[i].wrong))
+			return near_words[i].right;
+	return NULL;
 }
 
 bool formula_is_name_character(uint32_t c)

@@ -1,5 +1,7 @@
 #include "policy/formula_syntax.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/text.h"
 
@@ -52,6 +54,23 @@ static struct syntax *fail_at(struct parser *parser, enum message id, const stru
 	if (token->kind == TOKEN_END && parser->at > 0)
 		token--;
 	diag_add(parser->source->diag, id, place_of(parser, token), written(parser, token), NULL);
+	return NULL;
+}
+
+/* Two values side by side: perhaps one is the word that was meant to join them, or a 元 apart from its number. */
+static struct syntax *fail_operator(struct parser *parser)
+{
+	const struct token *token = now(parser), *before = parser->at > 0 ? token - 1 : token;
+	const char *nearest = token->kind == TOKEN_NAME ? formula_near_word(token->text) : NULL;
+
+	if (token->kind == TOKEN_WHERE)
+		return fail_at(parser, MSG_WHERE_PLACE, token);
+	if (token->kind == TOKEN_NAME && before->kind == TOKEN_NUMBER && !strcmp(token->text, "元"))
+		nearest = arena_printf(parser->source->arena, "%s元", written(parser, before));
+	if (!nearest && before->kind == TOKEN_NAME && (nearest = formula_near_word(before->text)))
+		token = before;
+	diag_add_nearest(parser->source->diag, MSG_OPERATOR_EXPECTED, place_of(parser, token), nearest,
+		written(parser, token), NULL);
 	return NULL;
 }
 
@@ -128,8 +147,10 @@ static bool parse_arguments(struct parser *parser, struct syntax *owner, const s
 		if (is(parser, TOKEN_CLOSE))
 			break;
 		if (!is(parser, TOKEN_COMMA)) {
-			fail_at(parser, is(parser, TOKEN_END) ? MSG_PARENTHESIS_OPEN : MSG_OPERATOR_EXPECTED,
-				is(parser, TOKEN_END) ? open : now(parser));
+			if (is(parser, TOKEN_END))
+				fail_at(parser, MSG_PARENTHESIS_OPEN, open);
+			else
+				fail_operator(parser);
 			return false;
 		}
 		parser->at++;
@@ -188,8 +209,7 @@ static struct syntax *parse_parenthesis(struct parser *parser)
 	if (!inside)
 		return NULL;
 	if (!is(parser, TOKEN_CLOSE))
-		return is(parser, TOKEN_END) ? fail_at(parser, MSG_PARENTHESIS_OPEN, open) :
-			fail_at(parser, is(parser, TOKEN_WHERE) ? MSG_WHERE_PLACE : MSG_OPERATOR_EXPECTED, now(parser));
+		return is(parser, TOKEN_END) ? fail_at(parser, MSG_PARENTHESIS_OPEN, open) : fail_operator(parser);
 	inside->start = open->start;
 	inside->end = now(parser)->end;
 	inside->parenthesised = true;
@@ -304,5 +324,5 @@ struct syntax *formula_parse(const struct formula_source *source)
 		return root;
 	if (is(&parser, TOKEN_CLOSE))
 		return fail_at(&parser, MSG_PARENTHESIS_EXTRA, now(&parser));
-	return fail_at(&parser, is(&parser, TOKEN_WHERE) ? MSG_WHERE_PLACE : MSG_OPERATOR_EXPECTED, now(&parser));
+	return fail_operator(&parser);
 }

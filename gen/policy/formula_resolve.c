@@ -259,7 +259,9 @@ static struct node *unknown(struct checker *checker, const char *name, const str
 		CHECK_TOKEN_NEAREST(checker, NAME_GLUED, token, apart, name);
 		return NULL;
 	}
-	nearest = names_nearest(checker->scope->policy->names, name);
+	nearest = formula_near_word(name);
+	if (!nearest)
+		nearest = names_nearest(checker->scope->policy->names, name);
 	if (function) /* a function without its parenthesis */
 		CHECK_TOKEN_NEAREST(checker, FUNCTION_WITHOUT_PARENTHESIS, token, nearest, name, function->usage);
 	else

@@ -36,7 +36,8 @@ struct formula_source {
 struct token *formula_tokens(const struct formula_source *source, size_t *count);
 /* The keyword of that spelling, else TOKEN_NAME. */
 enum token_kind formula_keyword(const char *name);
-const char *const *formula_keywords(size_t *count);
+/* What is written for a word of other languages or of prose: AND, 并且, 大于 …; NULL if it is none. */
+const char *formula_near_word(const char *name);
 /* Letters, digits, _ and the marks that go with letters. */
 bool formula_is_name_character(uint32_t c);
 
