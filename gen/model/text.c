@@ -164,7 +164,7 @@ static void capital_yuan(struct text_buffer *out, const char *digits, size_t len
 		}
 		if (left % 4 == 0 && any) {
 			text_buffer_puts(out, groups[left / 4]);
-			any = false;
+			any = zero = false;
 		}
 	}
 }
