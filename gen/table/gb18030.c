@@ -44,46 +44,65 @@ static const uint32_t *pairs(iconv_t door)
 
 static bool is_four(const unsigned char *at, size_t size)
 {
-	return size >= 4 && at[1] >= 0x30 && at[1] <= 0x39 && at[2] >= 0x81 && at[2] <= 0xFE && at[3] >= 0x30 &&
-	       at[3] <= 0x39;
+	for (size_t i = 0; i < 4; i++) {
+		unsigned char least = i & 1 ? 0x30 : 0x81, most = i & 1 ? 0x39 : 0xFE;
+
+		if (i >= size || at[i] < least || at[i] > most)
+			return false;
+	}
+	return true;
 }
 
-/* The character at `at`, its length in *length; 0 if there is none. */
-static uint32_t decode(iconv_t door, const uint32_t *table, const unsigned char *at, size_t size, size_t *length)
+/* A run of two-byte characters, nearly all there is beside ASCII; stops before anything else. */
+static size_t convert_pairs(const uint32_t *table, const unsigned char *data, size_t size, char **to)
 {
-	if (at[0] < 0x81 || at[0] > 0xFE || size < 2)
-		return 0;
-	if (at[1] >= 0x40 && at[1] <= 0xFE) {
-		*length = 2;
-		return table[(at[0] - 0x81) * TRAILS + at[1] - 0x40];
+	char *out = *to;
+	size_t at = 0;
+
+	while (at + 1 < size && data[at] >= 0x81 && data[at] <= 0xFE && data[at + 1] >= 0x40 && data[at + 1] <= 0xFE) {
+		uint32_t c = table[(data[at] - 0x81) * TRAILS + data[at + 1] - 0x40];
+
+		if (c >= 0x800 && c < 0x10000) {
+			out[0] = (char)(0xE0 | c >> 12);
+			out[1] = (char)(0x80 | (c >> 6 & 0x3F));
+			out[2] = (char)(0x80 | (c & 0x3F));
+			out += 3;
+		} else if (c) {
+			out += encoding_put(out, c);
+		} else {
+			break;
+		}
+		at += 2;
 	}
-	*length = 4;
-	return is_four(at, size) ? ask(door, at, 4) : 0;
+	*to = out;
+	return at;
 }
 
 /* Where the bytes end; *bad is size if all were good. */
 static char *convert(iconv_t door, const char *data, size_t size, char *to, size_t *bad)
 {
+	const unsigned char *bytes = (const unsigned char *)data;
 	const uint32_t *table = pairs(door);
-	size_t at = 0, length = 0;
+	size_t at = 0, length;
 
 	if (size >= 4 && !memcmp(data, "\x84\x31\x95\x33", 4))
 		at = 4;
 	while (at < size) {
 		uint32_t c;
 
-		if (!((unsigned char)data[at] & 0x80)) {
-			length = encoding_ascii_run(data + at, size - at);
-			memcpy(to, data + at, length);
-			to += length;
-			at += length;
+		length = encoding_ascii_run(data + at, size - at);
+		memcpy(to, data + at, length);
+		to += length;
+		at += length;
+		length = convert_pairs(table, bytes + at, size - at, &to);
+		at += length;
+		if (length || at == size)
 			continue;
-		}
-		c = decode(door, table, (const unsigned char *)data + at, size - at, &length);
+		c = is_four(bytes + at, size - at) ? ask(door, bytes + at, 4) : 0;
 		if (!c)
 			break;
 		to += encoding_put(to, c);
-		at += length;
+		at += 4;
 	}
 	*bad = at;
 	return to;
