@@ -136,7 +136,7 @@ int pipeline(const struct options *options)
 	int status;
 
 	if (options->command == COMMAND_LINT && options->operand_count) {
-		status = lint_policies(options);
+		status = lint_policies(options, NULL);
 	} else if (!workplace_open(&place, diag)) {
 		status = diag_status(diag);
 		say_diag(&place, diag);

@@ -15,19 +15,19 @@ static const char *folder_of(struct arena *arena, const char *path)
 	return slash ? arena_strndup(arena, path, (size_t)(slash - path)) : ".";
 }
 
-static size_t lint_one(const char *path, const struct calendar *calendar, struct text_pool *pool, struct arena *arena,
+static size_t lint_one(const char *path, const struct company *company, const struct calendar *calendar, struct text_pool *pool, struct arena *arena,
 	struct diag *diag)
 {
 	struct policy_reader reader = { .arena = arena, .pool = pool, .diag = diag, .root = folder_of(arena, path),
 		.from = month_from_ym(2026, 1) };
 	struct policy *policy = policy_read(path, &reader);
 
-	if (!policy || !calc_examples(policy, calendar, pool, diag))
+	if (!policy || !calc_examples(policy, company, calendar, pool, diag))
 		return 0;
 	return policy->example_count;
 }
 
-int lint_policies(const struct options *options)
+int lint_policies(const struct options *options, const struct company *company)
 {
 	struct arena *arena = arena_new();
 	struct text_pool *pool = text_pool_new();
@@ -39,7 +39,7 @@ int lint_policies(const struct options *options)
 
 	diag_set_language(diag, options->language ? options->language : "en");
 	for (int i = 0; calendar && i < options->operand_count; i++) {
-		size_t before = diag_errors(diag), examples = lint_one(options->operands[i], calendar, pool, arena, diag);
+		size_t before = diag_errors(diag), examples = lint_one(options->operands[i], company, calendar, pool, arena, diag);
 
 		if (diag_errors(diag) == before && !options->quiet)
 			printf("%s: %zu examples hold\n", options->operands[i], examples);
@@ -69,7 +69,7 @@ int lint_company(const struct workplace *place)
 		options.operands = paths;
 		options.operand_count = (int)company->entry_count;
 		options.language = options.language ? options.language : company->language;
-		status = lint_policies(&options);
+		status = lint_policies(&options, company);
 	}
 	diag_free(diag);
 	text_pool_free(pool);

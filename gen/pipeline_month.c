@@ -59,7 +59,7 @@ static bool examples_hold(struct month_run *run)
 	bool hold = calendar;
 
 	for (size_t i = 0; calendar && i < run->rulebook->scheme_count; i++)
-		hold = calc_examples(run->rulebook->schemes[i].policy, calendar, run->pool, run->diag) && hold;
+		hold = calc_examples(run->rulebook->schemes[i].policy, run->company, calendar, run->pool, run->diag) && hold;
 	return hold;
 }
 

@@ -10,8 +10,9 @@ struct diag;
 /* Finds the months, the books and the program's own templates and styles. */
 bool workplace_open(struct workplace *place, struct diag *diag);
 
-/* pipeline_lint.c: exit statuses. The policies named, each alone with its examples; or all of company.xml. */
-int lint_policies(const struct options *options);
+/* pipeline_lint.c: exit statuses. The policies named, each alone with its examples (company: whose pay dates, or NULL); or all of company.xml. */
+struct company;
+int lint_policies(const struct options *options, const struct company *company);
 int lint_company(const struct workplace *place);
 
 #endif

@@ -22,6 +22,7 @@ struct calculation {
 	struct group_cache *groups;
 	const struct preset *presets;
 	size_t preset_count;
+	const struct place *place; /* of every error: an example's; NULL: the CSV row concerned */
 	struct arena *arena;
 	struct diag *diag;
 	struct diag *errors; /* of single people: diag, or kept apart when they are to be held for them */

@@ -55,6 +55,10 @@ static void explain_column(struct chain *chain, const struct node *node)
 	}
 	if (node->table->role != TABLE_STAFF)
 		row = facts_own_row(facts, node->table->index, chain->eval->person);
+	if (!table->file_count) { /* an example's made-up row */
+		add_link(chain, name);
+		return;
+	}
 	add_link(chain, row >= table->row_count ? arena_printf(chain->eval->run->arena, "%s (no row)", name) :
 		arena_printf(chain->eval->run->arena, "%s (%s:%ld blank)", name, table->files[table->file[row]].path,
 			(long)table->line[row]));

@@ -55,6 +55,8 @@ static struct place place_of_error(struct eval *eval)
 	size_t row = facts->people[eval->person].row;
 	struct place place = PLACE_NONE;
 
+	if (eval->run->place)
+		return *eval->run->place;
 	if (eval->depth > 0) {
 		table = eval->row_table[eval->depth - 1];
 		row = eval->row[eval->depth - 1];

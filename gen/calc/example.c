@@ -10,6 +10,7 @@
  * depend on is computed, so an example gives no more than it needs.
  */
 struct need {
+	const struct calculation *run;
 	const struct policy *policy;
 	bool *items; /* by place in the policy */
 };
@@ -37,6 +38,8 @@ static void need_item(struct need *need, const struct item *item)
 	if (need->items[i])
 		return;
 	need->items[i] = true;
+	if (calculation_preset(need->run, SYMBOL_ITEM, item, 0))
+		return;
 	need_formula(need, item->formula);
 	need_formula(need, item->when);
 	for (size_t k = 0; k < item->kpi_count; k++)
@@ -66,6 +69,7 @@ static const struct item *expected_item(const struct policy *policy, const struc
 struct value_reader {
 	struct text_pool *pool;
 	struct diag *diag;
+	struct diag *notes; /* what an example leaves blank is nobody's news */
 };
 
 static bool read_value(const struct given *given, enum value_type type, const struct value_reader *reader, struct value *out)
@@ -117,15 +121,18 @@ static void run_example(const struct rulebook *rulebook, const struct example *e
 	struct facts *facts = facts_of_example(rulebook, example, calendar, arena, reader->pool, reader->diag);
 	struct preset *presets = arena_array(arena, example->given_count + 1, sizeof(*presets));
 	const struct item **expected = arena_array(arena, example->expect_count + 1, sizeof(const struct item *));
-	struct need need = { policy, arena_array(arena, policy->item_count + 1, sizeof(bool)) };
+	struct need need = { NULL, policy, arena_array(arena, policy->item_count + 1, sizeof(bool)) };
 	struct calculation *run;
 
 	if (!facts)
 		return;
 	run = calculation_new(facts, arena, reader->diag);
+	run->place = &example->place;
+	run->diag = reader->notes;
 	for (size_t i = 0; i < example->given_count; i++)
 		run->preset_count += add_preset(policy, &example->givens[i], reader, &presets[run->preset_count]);
 	run->presets = presets;
+	need.run = run;
 	for (size_t i = 0; i < example->expect_count; i++) {
 		expected[i] = expected_item(policy, &example->expects[i], reader->diag);
 		if (expected[i])
@@ -145,15 +152,18 @@ static void run_example(const struct rulebook *rulebook, const struct example *e
 	facts_release(facts);
 }
 
-bool calc_examples(struct policy *policy, const struct calendar *calendar, struct text_pool *pool, struct diag *diag)
+bool calc_examples(struct policy *policy, const struct company *company, const struct calendar *calendar, struct text_pool *pool, struct diag *diag)
 {
 	struct arena *arena = arena_new();
 	struct rulebook *rulebook = rulebook_of_policy(policy, arena, pool, diag);
-	struct value_reader reader = { pool, diag };
+	struct value_reader reader = { pool, diag, diag_new(arena) };
 	size_t before = diag_errors(diag);
 
+	if (rulebook)
+		rulebook->company = company;
 	for (size_t i = 0; rulebook && i < policy->example_count; i++)
 		run_example(rulebook, policy->examples[i], calendar, arena, &reader);
+	diag_free(reader.notes);
 	arena_free(arena);
 	return rulebook && diag_errors(diag) == before;
 }

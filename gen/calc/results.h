@@ -69,8 +69,8 @@ struct results *calc_run(struct facts *facts, bool hold, struct arena *arena, st
 bool calc_staff_fits(const struct formula *when, const struct rulebook *rulebook, const struct table *staff, size_t row,
 	struct text_pool *pool);
 
-/* Runs all examples of a policy; each that fails is an error at its <expect>. */
-bool calc_examples(struct policy *policy, const struct calendar *calendar, struct text_pool *pool, struct diag *diag);
+/* Runs all examples of a policy; each that fails is an error at its <expect>. company decides pay dates; NULL: the month's last day. */
+bool calc_examples(struct policy *policy, const struct company *company, const struct calendar *calendar, struct text_pool *pool, struct diag *diag);
 
 /*
  * The formula with its names replaced by the person's values, as people read

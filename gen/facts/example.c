@@ -229,7 +229,8 @@ struct facts *facts_of_example(const struct rulebook *rulebook, const struct exa
 	struct making making = { facts, example, rulebook->schemes[0].policy, diag };
 	size_t before = diag_errors(diag);
 
-	*facts = (struct facts){ .rulebook = rulebook, .month = example->month, .pay_date = month_last_day(example->month),
+	*facts = (struct facts){ .rulebook = rulebook, .month = example->month, .pay_date = rulebook->company ?
+		company_pay_date(rulebook->company, example->month) : month_last_day(example->month),
 		.calendar = calendar, .pool = pool, .arena = arena };
 	facts->tables = arena_array(arena, rulebook->table_count + 1, sizeof(struct table *));
 	for (size_t i = 0; i < rulebook->table_count; i++)
