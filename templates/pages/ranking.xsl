@@ -14,10 +14,10 @@
             <th scope="col" class="number"><xsl:value-of select="$m/rank"/></th>
             <th scope="col" class="number"><xsl:value-of select="$m/rank-change"/></th>
             <th scope="col"><xsl:value-of select="$m/name"/></th>
-            <xsl:if test="s:row/s:who/@unit"><th scope="col"><xsl:value-of select="$m/unit"/></th></xsl:if>
-            <th scope="col"><xsl:value-of select="$m/grade"/></th>
             <th scope="col" class="number"><xsl:value-of select="@label"/></th>
             <th scope="col" class="plot"><xsl:apply-templates select="s:scale" mode="axis"/></th>
+            <xsl:if test="s:row/s:who/@unit"><th scope="col"><xsl:value-of select="$m/unit"/></th></xsl:if>
+            <th scope="col"><xsl:value-of select="$m/grade"/></th>
             <xsl:for-each select="s:part-head"><th scope="col" class="number part"><xsl:value-of select="@label"/><xsl:if test="@weight"><small><xsl:value-of select="."/></small></xsl:if></th></xsl:for-each>
             <th scope="col"><xsl:value-of select="$m/twelve-months"/></th>
             <xsl:if test="s:row/@company-rank"><th scope="col" class="number"><xsl:value-of select="$m/company-rank"/></th></xsl:if>
@@ -40,11 +40,11 @@
       <td class="number rank"><xsl:value-of select="@rank-text"/></td>
       <td class="number"><xsl:apply-templates select="s:move"/></td>
       <th scope="row"><xsl:apply-templates select="s:who"/></th>
-      <xsl:if test="$unit"><td class="unit-name"><xsl:value-of select="s:who/@unit"/></td></xsl:if>
-      <td class="grade"><xsl:value-of select="s:who/@grade"/></td>
       <td class="number score"><xsl:call-template name="quantity"><xsl:with-param name="of" select="s:score"/></xsl:call-template>
         <xsl:if test="@below"><span class="unseen"><xsl:value-of select="concat(' ', $m/below-pass)"/></span></xsl:if></td>
       <td class="plot"><xsl:apply-templates select="." mode="bar"/></td>
+      <xsl:if test="$unit"><td class="unit-name"><xsl:value-of select="s:who/@unit"/></td></xsl:if>
+      <td class="grade"><xsl:value-of select="s:who/@grade"/></td>
       <xsl:for-each select="s:part"><td class="number heat step-{@step}"><xsl:call-template name="quantity"/></td></xsl:for-each>
       <td class="spark"><xsl:apply-templates select="s:trend" mode="sparkline"/></td>
       <xsl:if test="$company"><td class="number"><xsl:value-of select="@company-rank"/></td></xsl:if>
