@@ -26,7 +26,7 @@ static uint32_t take(struct reader *reader, size_t bytes)
 {
 	uint32_t value = 0;
 
-	if (bytes > reader->size - reader->at) {
+	if (reader->at > reader->size || bytes > reader->size - reader->at) {
 		reader->bad = true;
 		return 0;
 	}
