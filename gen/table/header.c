@@ -213,12 +213,30 @@ static void report_doubled(const struct search *search, const struct layout *lay
 	search->header->usable = false;
 }
 
+/*
+ * A field too many, even an empty last one, is a number whose comma was not
+ * quoted; only where all the rows in sight have it, it is the system's habit.
+ */
+static size_t fields_allowed(const struct layout *layout)
+{
+	size_t allowed = 0;
+
+	for (size_t i = layout->last + 1; i < layout->preview->count; i++) {
+		size_t count = layout->preview->rows[i].count;
+
+		if (!allowed || count < allowed)
+			allowed = count;
+	}
+	return allowed > layout->fields ? allowed : layout->fields;
+}
+
 static void fill_header(const struct search *search, const struct layout *layout)
 {
 	struct arena *arena = search->request->arena;
 	struct header *header = search->header;
 
 	header->fields_known = layout->fields;
+	header->fields_allowed = fields_allowed(layout);
 	header->names = arena_array(arena, layout->fields, sizeof(*header->names));
 	header->unknown = arena_array(arena, layout->fields, sizeof(*header->unknown));
 	header->field_of_column = arena_array(arena, search->request->spec->column_count, sizeof(int));

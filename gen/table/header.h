@@ -25,6 +25,7 @@ struct header {
 	long last_line; /* its last one; rows begin below */
 	size_t fields_needed; /* a row with fewer is ragged: up to the last field with a name */
 	size_t fields_known; /* what stands beyond must be empty */
+	size_t fields_allowed; /* more than known only where every row ends with needless delimiters */
 	int *field_of_column; /* spec column index -> field number from 1, 0 if absent */
 	const char **names; /* as written, of each known field; "" where the header is blank */
 	const char **unknown; /* names that no column claims, in the file's order */

@@ -67,14 +67,16 @@ static size_t fields_used(const struct csv_row *row)
 static bool report_ragged(struct reading *reading, const struct csv_row *row)
 {
 	const struct header *header = &reading->header;
-	size_t used = row->count <= header->fields_known ? row->count : fields_used(row);
+	bool too_long = row->count > header->fields_allowed ||
+			(row->count > header->fields_known && fields_used(row) > header->fields_known);
 	struct report what = { .message = MSG_ROW_SHORT };
 
-	if (row->count >= header->fields_needed && used <= header->fields_known)
+	if (row->count >= header->fields_needed && !too_long)
 		return false;
 	what.arguments[0] = number_text(reading, row->count);
 	what.arguments[1] = number_text(reading, header->fields_needed);
-	if (used > header->fields_known) {
+	if (too_long) {
+		what.arguments[1] = number_text(reading, header->fields_known);
 		what.message = MSG_ROW_LONG;
 		what.field = header->fields_known + 1;
 	}
