@@ -123,7 +123,7 @@ unit-$1: $(call unit_bin,$1)
 	@status=0; for t in $$^; do $$$$t || status=1; done; exit $$$$status
 endef
 $(foreach l,$(LAYERS),$(eval $(call unit_rule,$l)))
-unit-programs: $(foreach l,$(LAYERS),$(call unit_bin,$l))
+unit-programs: $(foreach l,$(LAYERS),$(call unit_bin,$l)) $B/tests/draw
 
 # Draws model documents without the rest of the program, for tests/render/ and for looking.
 $B/tests/draw: tests/render/draw.c $(call lib,$(below_render))

@@ -224,6 +224,28 @@ def check_svg(path):
     check(not outside, 'no text of the SVG starts outside it', *outside)
 
 
+def check_strangers(pdf, document):
+    """A slip's fonts hold no character that stands in other people's names alone."""
+    root = ET.parse(document).getroot()
+    own = os.path.splitext(os.path.basename(pdf))[0]
+    names = ''.join(p.get('name') for p in root.iter(f'{NS}person') if p.get('id') != own)
+    text = run('pdftotext', '-raw', pdf, '-').stdout
+    # the labels that all slips share, from the same person's document
+    shared = {c for e in root.iter() for key in ('label', 'short', 'title') for c in e.get(key) or '' if e.tag != f'{NS}page'}
+    shared |= {c for e in root.iter(f'{NS}formula') for c in e.text or ''}
+    raw = subprocess.run(['qpdf', '--qdf', '--object-streams=disable', pdf, '-'], capture_output=True).stdout.decode('latin-1')
+    held = {chr(int(code, 16)) for code in re.findall(r'^<[0-9A-F]{4}><([0-9A-F]{4})>$', raw, re.M)}
+    strangers = {c for c in names if c not in text and c not in shared} & held
+    check(len(held) > 100 and not strangers, 'the fonts of a slip hold no character of other names', len(held), strangers)
+
+
+def check_devices(folder, documents):
+    """Cairo's and the direct PDF of one drawing look the same: the sheet of characters, pixel by pixel but for rounding."""
+    pages = [picture(os.path.join(folder, f'sheet-{device}.pdf'), 1, folder) for device in ('cairo', 'direct')]
+    far = sum(abs(a - b) > 96 for one, two in zip(*pages) for a, b in zip(one, two))
+    check(far < 200, 'both devices draw the same picture', f'{far} pixels differ')
+
+
 def check_missing_font(folder):
     config = os.path.join(folder, 'fonts.conf')
     with open(config, 'w') as file:
@@ -279,6 +301,8 @@ def main():
         check_pdf(os.path.join(first, 'ranking', 'ranking.pdf'), folder, 'company chart')
         check_svg(os.path.join(first, 'hard', 'ranking.svg'))
         check_sheet(folder, documents)
+        check_devices(folder, documents)
+        check_strangers(os.path.join(first, 'unit-D11', 'E1005.pdf'), UNIT)
         check_missing_font(folder)
         check_strange_characters(folder)
         check_full_disk(os.path.join(folder, 'full'))
