@@ -78,7 +78,8 @@ static void declare(struct names *names, enum symbol_kind kind, const char *name
 {
 	struct declared *entry;
 
-	if (!name)
+	/* A thing without a name is told by the grammar already. */
+	if (!name || !*name)
 		return;
 	if (names->count == names->room) {
 		size_t room = names->room ? names->room * 2 : 64;
@@ -103,6 +104,9 @@ static void declare_all(struct names *names, const struct policy *policy)
 	for (size_t i = 0; i < policy->table_count; i++)
 		declare(names, SYMBOL_TABLE, policy->tables[i]->name, policy->tables[i], policy->tables[i]->place,
 			policy->tables[i], 0);
+	/* Before what is built on them, so that a clash is told at the figure and names the column. */
+	for (size_t i = 0; i < policy->table_count; i++)
+		declare_columns(names, policy->tables[i]);
 	for (size_t i = 0; i < policy->parameter_count; i++)
 		declare(names, SYMBOL_PARAMETER, policy->parameters[i]->name, policy->parameters[i],
 			policy->parameters[i]->place, NULL, 0);
@@ -115,8 +119,6 @@ static void declare_all(struct names *names, const struct policy *policy)
 		declare(names, SYMBOL_RATES, policy->rates[i]->name, policy->rates[i], policy->rates[i]->place, NULL, 0);
 	for (size_t i = 0; i < policy->tiers_count; i++)
 		declare(names, SYMBOL_TIERS, policy->tiers[i]->name, policy->tiers[i], policy->tiers[i]->place, NULL, 0);
-	for (size_t i = 0; i < policy->table_count; i++)
-		declare_columns(names, policy->tables[i]);
 }
 
 static int compare(const void *a, const void *b)

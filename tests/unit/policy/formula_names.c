@@ -198,8 +198,8 @@ static void test_clashes(void)
 	struct policy policy = { .tables = list, .table_count = 2, .items = items, .item_count = COUNT(items) };
 	char *got = clashes_of(&policy);
 
-	g_assert_cmpstr(got, ==, "E0470:12 the name '奖金' is taken: see policy.xml:30; "
-		"E0470:22 the name '金额' is taken: see policy.xml:11; E0471:31 '12' cannot be a name; "
+	g_assert_cmpstr(got, ==, "E0470:22 the name '金额' is taken: see policy.xml:11; "
+		"E0470:30 the name '奖金' is taken: see policy.xml:12; E0471:31 '12' cannot be a name; "
 		"E0471:32 '属于' cannot be a name; E0471:33 '奖金(元)' cannot be a name; "
 		"E0470:35 the name 'K' is taken: see policy.xml:34; E0471:37 '5元' cannot be a name");
 	g_free(got);
