@@ -37,6 +37,7 @@ struct model {
 	size_t *order, ranked; /* people by rank, then id */
 	struct sums *sums; /* by person */
 	struct span trend_span; /* one for all people, so that sparklines compare */
+	size_t trend_months; /* how many months, this one included, trends show: those that have any score, at most 12 */
 	const char **folders; /* by unit; [unit_count] for people without unit */
 	const char **slugs; /* by person */
 	const struct diag_item *messages;

@@ -53,7 +53,9 @@ static void add_item(struct pen *pen, xmlNode *card, size_t person, const struct
 		attribute(node, "weight-text", arena_printf(pen->scratch, "%s%%", room));
 	}
 	attribute(node, "applies", applies ? NULL : "no");
-	score = applies ? put_value(pen, node, "value", value, item, NULL) : put_missing(pen, node, "value");
+	score = applies ? put_value(pen, node, "value", value, item, NULL) : put_text(node, "value", say(pen, SAY_NOT_APPLICABLE, NULL));
+	if (!applies)
+		attribute(score, "missing", "yes");
 	if (applies && !value->missing) {
 		if (is_kpi)
 			attribute_at(pen, score, &hundred, decimal_to_double(value->number));

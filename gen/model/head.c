@@ -59,10 +59,13 @@ static void add_menu(struct pen *pen, xmlNode *page, const char *current)
 
 static void add_crumbs(struct pen *pen, xmlNode *page, const struct head *head)
 {
-	if (strcmp(head->kind, "units") != 0 && strcmp(head->kind, "overview") != 0) {
+	if (strcmp(head->kind, "overview") == 0)
+		return;
+	if (strcmp(head->kind, "units") != 0) {
 		xmlNode *crumb = put_text(page, "crumb", text_month(pen, pen->model->facts->month));
 
-		attribute(crumb, "href", arena_printf(pen->scratch, "%sindex.html", pen->root));
+		attribute(crumb, "href", arena_printf(pen->scratch, "%s%sindex.html", pen->root,
+			pen->entry->is_public || strcmp(head->kind, "person") == 0 || strcmp(head->kind, "unit") == 0 ? "" : "company/"));
 	}
 	if (head->crumb)
 		attribute(put_text(page, "crumb", head->crumb), "href", head->crumb_href);

@@ -34,7 +34,7 @@ void add_versus(struct pen *pen, xmlNode *parent, const char *label, struct deci
 static void add_point(struct pen *pen, xmlNode *trend, int32_t month, const struct value *value, const struct span *span)
 {
 	const struct model *model = pen->model;
-	struct span months = { model->facts->month - 11, model->facts->month, 1 };
+	struct span months = { model->facts->month - (int32_t)model->trend_months + 1, model->facts->month, 1 };
 	xmlNode *point = put_value(pen, trend, "point", value, model->score_item, NULL);
 
 	attribute(point, "month", text_month_id(pen, month));
@@ -72,7 +72,7 @@ void add_person_trend(struct pen *pen, xmlNode *parent, size_t person)
 		const struct value *value = &history->scores[i * model->facts->person_count + person];
 
 		begun = begun || !value->missing;
-		if (begun && history->months[i] > model->facts->month - 12)
+		if (begun && history->months[i] > model->facts->month - (int32_t)model->trend_months)
 			add_point(pen, trend, history->months[i], value, &model->trend_span);
 	}
 	add_point(pen, trend, model->facts->month, score_of(model, person), &model->trend_span);
@@ -80,6 +80,7 @@ void add_person_trend(struct pen *pen, xmlNode *parent, size_t person)
 
 void add_mean_trend(struct pen *pen, xmlNode *parent, size_t first, size_t last)
 {
+	const struct model *model = pen->model;
 	struct value means[12];
 	double low = INFINITY, high = -INFINITY;
 	struct span span;
@@ -88,13 +89,15 @@ void add_mean_trend(struct pen *pen, xmlNode *parent, size_t first, size_t last)
 
 	for (size_t back = 0; back < 12; back++) {
 		means[back] = value_missing(VALUE_NUMBER);
-		if (!mean_score(pen->model, first, last, back, &means[back].number))
+		if (!mean_score(model, first, last, back, &means[back].number))
 			continue;
 		means[back].missing = false;
 		low = fmin(low, decimal_to_double(means[back].number));
 		high = fmax(high, decimal_to_double(means[back].number));
 		known = back + 1;
 	}
+	if (known > model->trend_months)
+		known = model->trend_months;
 	if (known < 2)
 		return;
 	span = span_of(low, high, 4);
@@ -102,7 +105,7 @@ void add_mean_trend(struct pen *pen, xmlNode *parent, size_t first, size_t last)
 	span.high = ceil(span.high);
 	trend = start_trend(pen, parent, &span);
 	for (size_t back = known; back-- > 0;)
-		add_point(pen, trend, pen->model->facts->month - (int32_t)back, &means[back], &span);
+		add_point(pen, trend, model->facts->month - (int32_t)back, &means[back], &span);
 }
 
 void add_unit_row(struct pen *pen, xmlNode *parent, size_t unit, const struct span *span, bool cost)
@@ -329,6 +332,24 @@ static void add_money_key(struct pen *pen, xmlNode *parent, const char *id, enum
 		add_versus(pen, xmlGetLastChild(parent), say(pen, SAY_VERSUS_MONTH, NULL), decimal_subtract(now, last), 2);
 }
 
+/* The middle and the best of all scores. */
+static void add_order_keys(struct pen *pen, xmlNode *parent)
+{
+	const struct model *model = pen->model;
+	const struct value *middle, *best;
+	const char *points = say(pen, SAY_POINTS, NULL);
+	char room[DECIMAL_TEXT];
+
+	if (model->ranked <= 3)
+		return;
+	middle = score_of(model, model->order[(model->ranked - 1) / 2]);
+	best = score_of(model, model->order[0]);
+	add_key(parent, "median", say(pen, SAY_KEY_MEDIAN, NULL), points, decimal_format(middle->number, room),
+		text_value(pen, middle, model->score_item, NULL));
+	add_key(parent, "best", say(pen, SAY_KEY_BEST, NULL), points, decimal_format(best->number, room),
+		text_value(pen, best, model->score_item, NULL));
+}
+
 static void add_keys(struct pen *pen, xmlNode *parent)
 {
 	const struct model *model = pen->model;
@@ -336,6 +357,8 @@ static void add_keys(struct pen *pen, xmlNode *parent)
 
 	add_people_key(pen, parent);
 	add_score_key(pen, parent);
+	if (pen->entry->is_public)
+		add_order_keys(pen, parent);
 	if (model->has_pass) {
 		count = text_count(pen, below_pass(model, 0, model->facts->by_unit_count));
 		add_key(parent, "below", say(pen, SAY_KEY_BELOW, text_number(pen, model->pass, -1), NULL), persons, count, count);

@@ -121,7 +121,22 @@ static struct decimal net_last(const struct model *model, size_t person, bool *k
 	return sum;
 }
 
-/* The sentence under the name; the chief cause is the first of pay/change, which is written already by then. */
+/* The largest cause that acts the way net pay went: pay/change, which is written already by then, has them by size. */
+static const char *chief_cause(struct pen *pen, const xmlNode *pay, int sign)
+{
+	const xmlNode *change = pay;
+
+	while (change && strcmp((const char *)change->name, "change") != 0)
+		change = change->next;
+	for (const xmlNode *cause = change ? change->children : NULL; cause; cause = cause->next) {
+		const char *text = (const char *)cause->children->content;
+
+		if (strcmp((const char *)cause->name, "cause") == 0 && (*text == '+') == (sign > 0))
+			return say(pen, SAY_PERSON_CAUSE, (const char *)cause->properties->children->content, text, NULL);
+	}
+	return "";
+}
+
 static void write_finding(struct pen *pen, xmlNode *node, xmlNode *finding, size_t person)
 {
 	struct value change = value_missing(VALUE_MONEY);
@@ -131,14 +146,7 @@ static void write_finding(struct pen *pen, xmlNode *node, xmlNode *finding, size
 
 	if (known) {
 		change = value_number(VALUE_MONEY, decimal_subtract(pen->model->sums[person].sections[SECTION_NET], last));
-		for (const xmlNode *pay = node->children; pay; pay = pay->next)
-			for (const xmlNode *part = strcmp((const char *)pay->name, "pay") == 0 ? pay->children : NULL; part; part = part->next) {
-				const xmlNode *first = strcmp((const char *)part->name, "change") == 0 && part->children ? part->children->next : NULL;
-
-				if (first && first->properties && first->children)
-					cause = say(pen, SAY_PERSON_CAUSE, (const char *)first->properties->children->content,
-						(const char *)first->children->content, NULL);
-			}
+		cause = chief_cause(pen, node->last->children, decimal_sign(change.number));
 	}
 	xmlAddChild(finding, xmlNewDocText(finding->doc, (const xmlChar *)person_finding(pen, person, &change, cause)));
 }

@@ -105,6 +105,31 @@ static void add_up_sections(struct model *model, size_t person)
 	}
 }
 
+static bool month_has_scores(const struct model *model, size_t index)
+{
+	size_t people = model->facts->person_count;
+
+	for (size_t i = 0; i < people; i++)
+		if (!model->input.history.scores[index * people + i].missing)
+			return true;
+	return false;
+}
+
+static void find_trend_months(struct model *model)
+{
+	const struct model_history *history = &model->input.history;
+
+	model->trend_months = 1;
+	for (size_t i = 0; history->scores && i < history->month_count; i++) {
+		int32_t back = model->facts->month - history->months[i];
+
+		if (back >= 12 || !month_has_scores(model, i))
+			continue;
+		model->trend_months = (size_t)back + 1;
+		return;
+	}
+}
+
 static void find_trend_span(struct model *model)
 {
 	const struct model_history *history = &model->input.history;
@@ -138,6 +163,7 @@ void standing_compute(struct model *model)
 	rank_both_months(model);
 	for (size_t i = 0; i < people; i++)
 		add_up_sections(model, i);
+	find_trend_months(model);
 	find_trend_span(model);
 }
 

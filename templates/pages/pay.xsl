@@ -35,6 +35,7 @@
   </xsl:template>
   <xsl:template match="s:figure" mode="line">
     <tr>
+      <xsl:if test="@type = 'money' and number(s:now/@value) = 0"><xsl:attribute name="class">nothing</xsl:attribute></xsl:if>
       <th scope="row"><xsl:choose><xsl:when test="@article-href"><a href="{@article-href}"><xsl:value-of select="@label"/></a></xsl:when><xsl:otherwise><xsl:value-of select="@label"/></xsl:otherwise></xsl:choose><xsl:apply-templates select="@article"/></th>
       <td class="formula"><xsl:value-of select="s:formula"/><xsl:if test="s:basis"><span class="basis"><xsl:value-of select="concat('= ', s:basis)"/></span></xsl:if>
         <xsl:if test="s:rounding"><span class="note"><xsl:value-of select="s:rounding"/></span></xsl:if><xsl:if test="s:reason"><span class="note"><xsl:value-of select="s:reason"/></span></xsl:if></td>

@@ -54,7 +54,7 @@
   <xsl:template match="s:item">
     <xsl:param name="targets"/>
     <tr class="{@kind}">
-      <th scope="row"><xsl:value-of select="@name"/><xsl:if test="@applies = 'no'"><span class="note"><xsl:value-of select="concat(' ', $m/does-not-apply)"/></span></xsl:if></th>
+      <th scope="row"><xsl:value-of select="@name"/></th>
       <xsl:if test="$targets">
         <td class="number"><xsl:call-template name="quantity"><xsl:with-param name="of" select="s:target"/></xsl:call-template></td>
         <td class="number"><xsl:call-template name="quantity"><xsl:with-param name="of" select="s:actual"/></xsl:call-template></td>
