@@ -122,18 +122,50 @@ static bool draw_chart(struct press *press, const struct chart_ranking *chart, c
 	return ok;
 }
 
-static bool draw_charts(struct press *press, const struct model_entry *entry, const xmlNode *root, struct diag *diag)
+/* The managers' overview: its distribution and units stand beside the company's ranking. */
+static xmlDocPtr build_overview(struct press *press, struct arena *scratch)
+{
+	for (size_t i = 0; i < model_count(press->model); i++)
+		if (model_entry(press->model, i)->kind == MODEL_OVERVIEW && !model_entry(press->model, i)->is_public)
+			return model_build(press->model, i, scratch);
+	return NULL;
+}
+
+static void add_overview(struct chart_ranking *chart, xmlDocPtr overview)
+{
+	xmlNode *part = xml_element(xmlDocGetRootElement(overview)->children);
+
+	while (part && strcmp((const char *)part->name, "overview") != 0)
+		part = xml_element(part->next);
+	for (part = part ? xml_element(part->children) : NULL; part; part = xml_element(part->next)) {
+		if (!strcmp((const char *)part->name, "distribution"))
+			chart->distribution = part;
+		else if (!strcmp((const char *)part->name, "units"))
+			chart->units = part;
+	}
+}
+
+static bool draw_charts(struct press *press, const struct model_entry *entry, const xmlNode *root, struct arena *scratch,
+	struct diag *diag)
 {
 	const struct facts *facts = press->run->facts;
 	struct chart_ranking chart;
 	const char *stem = "ranking";
+	xmlDocPtr overview = NULL;
+	bool ok;
 
 	if (entry->sheet || (entry->kind != MODEL_RANKING && entry->kind != MODEL_UNIT) ||
 		(entry->kind == MODEL_UNIT && entry->unit >= facts->unit_count) || !chart_ranking_find(root, &chart))
 		return true;
 	if (entry->kind == MODEL_UNIT)
-		stem = arena_printf(press->run->arena, "ranking-%s", model_slug(facts->units[entry->unit].id, press->run->arena));
-	return draw_chart(press, &chart, stem, diag);
+		stem = arena_printf(scratch, "ranking-%s", model_slug(facts->units[entry->unit].id, scratch));
+	else
+		overview = build_overview(press, scratch);
+	if (overview)
+		add_overview(&chart, overview);
+	ok = draw_chart(press, &chart, stem, diag);
+	xmlFreeDoc(overview);
+	return ok;
 }
 
 static bool draw_slips(struct press *press, const xmlNode *root, struct diag *diag)
@@ -176,7 +208,7 @@ static bool draw_document(void *context, size_t index, struct diag *diag)
 	scratch = arena_new();
 	doc = model_build(press->model, index, scratch);
 	root = xmlDocGetRootElement(doc);
-	ok = draw_charts(press, entry, root, diag) && (entry->kind != MODEL_UNIT || draw_slips(press, root, diag));
+	ok = draw_charts(press, entry, root, scratch, diag) && (entry->kind != MODEL_UNIT || draw_slips(press, root, diag));
 	xmlFreeDoc(doc);
 	arena_free(scratch);
 	return ok;

@@ -99,6 +99,8 @@ const char *calc_basis(const struct results *results, size_t person, const struc
 	basis.eval = eval_start(results->run, p->policy, person);
 	basis.eval.item = item;
 	basis.source = item->formula->text.text;
+	if ((item->parent && !eval_when(&basis.eval, item->parent->when)) || !eval_when(&basis.eval, item->when))
+		return NULL;
 	if (row != SIZE_MAX)
 		eval_push_row(&basis.eval, results->facts->tables[item->table->index], row);
 	write_node(&basis, item->formula->root);
