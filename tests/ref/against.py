@@ -31,11 +31,11 @@ def both(salespay, folder, top):
     ours, theirs, records = (os.path.join(top, n) for n in ('reference', 'output', 'records'))
     status, text = call(REFERENCE + ['run', folder, '--out', ours])
     if status:
-        return ['the reference stops: ' + text.strip()]
+        return ['the reference stops:'] + text.strip().splitlines()[-5:]
     status, text = call([salespay, 'run', '-i', folder, '-o', theirs, '--records', records, '--lang', 'en', '--color', 'never',
                          '--progress', 'never'])
     if status:
-        return [f'salespay ends with {status}'] + text.strip().splitlines()[:30]
+        return [f'salespay ends with {status}'] + [line for line in text.splitlines() if 'error' in line]
     count, found = compare(ours, theirs, records)
     return found if count else ['no file to compare']
 

@@ -366,6 +366,7 @@ class Writer:
     def movement(self, kind, to):
         r = self.r
         out = f'  <movement kind="{kind}" title="{self.prefix}{kind}" from="{r.choice(["*", "S1, 专员", "S2"])}" to="{to}" when="{r.choice(["是", "非 职级 = “M1”"])}">\n'
+        out = out.replace(' to=""', '')
         for i in range(r.randint(1, 3)):
             kind = r.choice(['money', 'number'])
             name = r.choice(self.figures[kind] or ['参金' if kind == 'money' else '参数值'])
@@ -477,7 +478,7 @@ def write_policy(path, seed, count):
     write('calendar.csv', ['日期,类型,名称'] + [f'{y}-01-01,法定,元旦' for y in range(2018, 2029)] +
           ['2026-02-16,法定,春节', '2026-02-17,法定,春节', '2026-02-28,班,春节', '2026-02-14,班,春节', '2026-02-20,休,春节'])
     write('common/机构.csv', ['机构号,机构名,上级,负责人'] + [','.join(u) for u in UNITS])
-    write('common/客户.csv', ['客户号,系数,开户日', 'K1,1.25,2025-03-04', 'K2,,2026-01-31'])
+    write('common/客户.csv', ['客户号,系数,开户日', 'K1,1.25,2025-03-04', 'K2,,2026-01-31', 'K3,-0.5,'])
     write('common/指标.csv', ['所属,目标', 'U1,1000.50', '一部,20', '二部,7', '总部,3'])
     for month in MONTHS:
         for name, lines in csv_files(r, month).items():

@@ -97,7 +97,17 @@ def load_tables(company, month, policies):
         for t in p.tables.values():
             same = staff_rows if t.role == 'staff' else rows(t, ids)
             tables[p][t.name] = TableData(t, same)
+        for data in tables[p].values():
+            check_references(data, tables[p])
     return tables, staff_rows
+
+
+def check_references(data, tables):
+    for c in data.table.columns.values():
+        for row in data.rows if c.ref else []:
+            key = row.values[c.name]
+            if key is not None and key not in tables[c.ref].by_key:
+                raise RefError(f"{row.file}:{row.line}: table {c.ref} has no '{key}'")
 
 
 def compute_month(company, month, history, hold=False):
