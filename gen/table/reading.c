@@ -7,6 +7,7 @@
 #include "table/cell.h"
 #include "table/csv.h"
 #include "table/excerpt.h"
+#include "table/lost.h"
 
 /* Of one message in one file; diag keeps no more either. The others are only counted. */
 #define MOST_REPORTED 2000
@@ -211,6 +212,12 @@ static void ignore(struct reading *reading, const struct csv_row *row, enum tota
 		check_totals(reading, row, kind);
 }
 
+static void reject(struct reading *reading, const struct csv_row *row)
+{
+	reading->file->rows_rejected++;
+	lost_add_row(reading->table, row, &reading->header, reading->reader);
+}
+
 static void read_row(struct reading *reading, const struct csv_row *row)
 {
 	struct table *table = reading->table;
@@ -219,7 +226,7 @@ static void read_row(struct reading *reading, const struct csv_row *row)
 	reading->file->rows_read++;
 	if (report_broken(reading, row)) {
 		spoil_sums(reading);
-		reading->file->rows_rejected++;
+		reject(reading, row);
 		return;
 	}
 	kind = total_kind(row, table->spec, &reading->header, &reading->label);
@@ -229,12 +236,12 @@ static void read_row(struct reading *reading, const struct csv_row *row)
 	}
 	if (report_ragged(reading, row)) {
 		spoil_sums(reading);
-		reading->file->rows_rejected++;
+		reject(reading, row);
 		return;
 	}
 	if (!read_cells(reading, row, table->cells + table->row_count * table->spec->column_count) ||
 		!reading->header.usable) {
-		reading->file->rows_rejected++;
+		reject(reading, row);
 		return;
 	}
 	table->line[table->row_count] = (uint32_t)row->line;

@@ -10,6 +10,7 @@
 #include "table/csv.h"
 #include "table/encoding.h"
 #include "table/excerpt.h"
+#include "table/lost.h"
 #include "table/reading.h"
 
 /* What table_place looks lines up in: the file's text, read again when the first message needs it. */
@@ -27,6 +28,7 @@ struct table *table_new(const struct table_spec *spec, struct arena *arena)
 
 	table->spec = spec;
 	table->arena = arena;
+	table->lost = lost_new(arena);
 	return table;
 }
 
@@ -126,6 +128,8 @@ bool table_read_file(struct table *table, const char *path, const struct table_r
 	}
 	hashing_wait(&hashing);
 	arena_free(scratch);
+	if (!good)
+		lost_add_all(table);
 	return good;
 }
 
@@ -275,4 +279,5 @@ void table_check_keys(struct table *table, const struct table_reader *reader)
 		check_key(table, spec->key, reader);
 	if (spec->one_row && of_row && of_row != spec->key && (spec->person || !spec->key))
 		check_key(table, of_row, reader);
+	lost_sort(table);
 }

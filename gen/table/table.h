@@ -49,6 +49,7 @@ struct table {
 	uint16_t *file; /* index into files */
 	struct table_file *files;
 	size_t file_count;
+	struct table_lost *lost; /* for table_may_hold alone */
 };
 
 static inline const struct value *table_cell(const struct table *table, size_t row, size_t column)
@@ -72,6 +73,12 @@ bool table_read_text(struct table *table, const char *path, const char *text, si
 	const struct table_reader *reader);
 /* Doubled keys (rows="one", and every key of a reference table) are errors at the second row, naming the first. After all files. */
 void table_check_keys(struct table *table, const struct table_reader *reader);
+/*
+ * Could the key (a person's, a unit's id or name, that of a reference table)
+ * stand in a row that was rejected, or in a part that could not be read? Then
+ * what points to it is no further error. After table_check_keys.
+ */
+bool table_may_hold(const struct table *table, const char *key);
 
 /* The two files the tool itself knows: calendar.csv is read with this spec (日期, 类型, 名称), hold.csv with (id, reason). */
 const struct table_spec *table_spec_calendar(void);

@@ -212,6 +212,30 @@ static void test_keys(void)
 	fixture_release(&f);
 }
 
+static void test_lost(void)
+{
+	struct fixture f;
+	struct table *table;
+
+	fixture_init(&f);
+	table = fixture_read(&f, &orders, "订单号,工号,日期,类型,金额\nSO-1,E1,2026-10-08,收款,x\nSO-2,E2,2026-10-08,收款\n"
+					  "\"SO-3\",\"E3,2026-10-08,收款,1\nSO-4,E4,2026-10-08,收款,1\n");
+	table_check_keys(table, &f.reader);
+	g_assert_cmpstr(fixture_messages(&f), ==, "E0203 2:5, E0135 3:0, E0130 4:2");
+	g_assert_true(table_may_hold(table, "SO-1") && table_may_hold(table, "SO-2") && table_may_hold(table, "SO-3"));
+	g_assert_false(table_may_hold(table, "SO-4") || table_may_hold(table, "SO-9"));
+	fixture_release(&f);
+	/* The key itself is lost: it could be any. */
+	fixture_init(&f);
+	table = fixture_read(&f, &orders, "订单号,工号,日期,类型,金额\n1.2E+17,E1,2026-10-08,收款,1\n");
+	g_assert_true(table_may_hold(table, "SO-9"));
+	fixture_release(&f);
+	fixture_init(&f);
+	table = fixture_read(&f, &orders, "订单号,日期,类型,金额\n");
+	g_assert_true(table_may_hold(table, "SO-9"));
+	fixture_release(&f);
+}
+
 static void test_places(void)
 {
 	struct fixture f;
@@ -313,6 +337,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/table/table/every row is used, ignored or rejected", test_ignored);
 	g_test_add_func("/table/table/what is no CSV is told apart", test_not_csv);
 	g_test_add_func("/table/table/doubled keys name the first row", test_keys);
+	g_test_add_func("/table/table/keys of rejected rows are remembered", test_lost);
 	g_test_add_func("/table/table/a cell's place is found again", test_places);
 	g_test_add_func("/table/table/rows of an example may lack the person", test_text);
 	g_test_add_func("/table/table/several files make one table", test_many_files);
