@@ -34,14 +34,14 @@ POLICY_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <line name="每单提成" table="订单" key="订单号" type="money">金额 × 提成比例(来源)</line>
 <figure name="基本工资" type="money" section="earnings">基本工资标准 × 出勤 ÷ 22</figure>
 <scorecard name="综合得分" cap="100" floor="0" round="0.01"><kpi name="质量" weight="60">得分</kpi><kpi name="出勤率" weight="40">出勤 ÷ 22 × 100</kpi></scorecard>
-<figure name="绩效工资" type="money" section="earnings">1500 × 综合得分 ÷ 100</figure>
+<figure name="绩效工资" type="money" section="earnings">1500元 × 综合得分 ÷ 100</figure>
 <figure name="提成" type="money" section="earnings">合计(订单, 每单提成)</figure>
 <figure name="业绩" type="money">合计(订单, 金额)</figure>
 <figure name="排名数" type="number">排名(综合得分)</figure>
 <figure name="部门业绩" type="money">部门合计(业绩)</figure>
 <figure name="本年业绩" type="money">本年累计(业绩)</figure>
 <total name="应发合计" section="earnings"/>
-<figure name="个税" type="money" section="deductions">最大(0, 税率(税年累计(应发合计)) - 税年累计(0))</figure>
+<figure name="个税" type="money" section="deductions">最大(0元, 税率(税年累计(应发合计)) - 税年前月累计(个税))</figure>
 <total name="扣款合计" section="deductions"/>
 <figure name="实发" type="money" section="net">应发合计 - 扣款合计</figure>
 """
