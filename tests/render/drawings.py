@@ -83,10 +83,10 @@ def clipped(pages):
 
 
 def overlapping(pages):
-    """Words whose glyph boxes share more than a hair: the boxes are as high as the line, so they are cut to their middle."""
+    """Words whose boxes share more than a hair: the boxes are as high as the em, the ideographs in them a little less."""
     bad = []
     for number, (_, _, found) in enumerate(pages, 1):
-        cut = [((b[0], b[1] + 0.3 * (b[3] - b[1]), b[2], b[3] - 0.25 * (b[3] - b[1])), t) for b, t in found]
+        cut = [((b[0], b[1] + 0.12 * (b[3] - b[1]), b[2], b[3] - 0.12 * (b[3] - b[1])), t) for b, t in found]
         for i, (a, first) in enumerate(cut):
             for b, second in cut[i + 1:]:
                 if min(a[2], b[2]) - max(a[0], b[0]) > 0.6 and min(a[3], b[3]) - max(a[1], b[1]) > 0.6:
