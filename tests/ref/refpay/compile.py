@@ -71,6 +71,8 @@ class Scope:
 def compare(op, a, b):
     if a is None or b is None:
         return False
+    if isinstance(a, str) and isinstance(b, str):
+        a, b = a.strip(), b.strip()
     if isinstance(a, Grade) and isinstance(b, Grade) and op not in ('=', '<>') and a.track != b.track:
         return False
     if isinstance(a, Grade) and isinstance(b, Grade):
@@ -566,7 +568,8 @@ class Compiler:
             if k is None:
                 return None
             k = show(k, kind)
-            values = list(env.run.history.paid(env.person.id, line.name, k))
+            # what an earlier month could not compute was not paid then
+            values = [v for v in env.run.history.paid(env.person.id, line.name, k) if v is not None]
             if name == 'earned':
                 values += env.run.line_values(policy, env.person, line, k)
             return None if any(v is None for v in values) else sum(values, Decimal(0))
@@ -625,7 +628,7 @@ class Compiler:
             if t is None or n is None or whole(n) < 1:
                 return None
             t = t[:whole(n)] if name == 'left' else t[-whole(n):]
-            return t.strip() or None
+            return t if t.strip() else None
         return cut, 'text'
 
     def call_length(self, name, args, scope):
@@ -652,7 +655,7 @@ def fits(key, value):
         return (read_percent(key) if key.endswith(('%', '％')) else read_number(key)) == value
     if isinstance(value, datetime.date):
         return read_date(key) == value
-    return key == value
+    return key == value.strip()
 
 
 def tier_value(tiers, x, person):

@@ -143,8 +143,8 @@ class Writer:
             out += ['发生日', '客户编号.开户日'] if self.rows else []
         else:
             out += ['"甲"', '“中 文”', '"ab1"', '部门']
-            out += [] if self.limited else ['庚文', '辛选', '姓名', '员工.工号']
-            out += ['类别', '单号'] if self.rows else []
+            out += [] if self.limited else ['庚文', self.fn('left', '辛选', '5'), '姓名', '员工.工号']
+            out += [self.fn('right', '类别', '9'), '单号'] if self.rows else []
         if r.random() < 0.04:
             return self.fn('default', self.r.choice(['空', 'none']), r.choice(out))
         return r.choice(out)
