@@ -47,6 +47,8 @@ static bool is_below(const char *path, const char *folder)
 {
 	size_t length = strlen(folder);
 
+	if (!length) /* the working folder */
+		return *path != '/' && strcmp(path, "..") != 0 && strncmp(path, "../", 3) != 0;
 	return !strncmp(path, folder, length) && path[length] == '/';
 }
 

@@ -99,12 +99,11 @@ void read_parameter(struct reading *reading, const struct element *element)
 	reading_block(reading, BLOCK_PARAMETER, parameter);
 }
 
-static const char **star_to_null(const char **keys, size_t count)
+static void star_to_null(const char **keys, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		if (!strcmp(keys[i], "*"))
 			keys[i] = NULL;
-	return keys;
 }
 
 static void read_rates_file(struct reading *reading, const struct element *element, struct rates *rates)
@@ -156,7 +155,8 @@ static void read_rate(struct reading *reading, const struct element *element, st
 
 	rate->place = element_place(element);
 	if (keys && *keys) {
-		rate->keys = star_to_null(reading_list(reading, keys, ',', &count), count);
+		rate->keys = reading_list(reading, keys, ',', &count);
+		star_to_null(rate->keys, count);
 		if (count != rates->key_count)
 			diag_add(reading->diag, MSG_KEY_COUNT, element_place_of(element, "for"), reading_number(reading, (long)count),
 				reading_number(reading, (long)rates->key_count), join_keys(reading, rates), NULL);

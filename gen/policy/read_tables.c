@@ -174,11 +174,6 @@ static void read_column(struct reading *reading, const struct element *element, 
 	column->sensitive = element_one_of(element, "sensitive", 1) == 0;
 	if (aliases && *aliases)
 		column->aliases = reading_list(reading, aliases, '|', &column->alias_count);
-	for (const struct column *other = table->columns; *column->name && other < column; other++)
-		if (other->name == column->name) {
-			reading_doubled(reading, element_place_of(element, "name"), "column", column->name, other->place);
-			break;
-		}
 	/* A wrong type is told by the grammar; what depends on it would only be noise. */
 	if (element_one_of(element, "type", -1) >= 0) {
 		read_choices(reading, element, column);
