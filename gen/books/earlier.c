@@ -15,6 +15,7 @@ struct gathering {
 	struct earlier *earlier;
 	size_t score_column;
 	int32_t month;
+	struct arena *arena; /* the run's */
 };
 
 static struct value parse(const struct ledger_column *column, const char *text, struct text_pool *pool)
@@ -63,6 +64,24 @@ static void gather_row(struct gathering *g, const struct csv_sheet *sheet, const
 	}
 }
 
+/* Everyone's score counts for the month's mean and for last month's ranks, whoever is still here. */
+static void gather_score(struct gathering *g, const struct csv_sheet *sheet, const int *columns, size_t row)
+{
+	struct earlier *earlier = g->earlier;
+	struct value value;
+
+	if (g->score_column == SIZE_MAX || columns[g->score_column] < 0 || !earlier->month_count)
+		return;
+	value = parse(&g->results->facts->rulebook->columns[g->score_column],
+		csv_sheet_field(sheet, row, (size_t)columns[g->score_column]), g->results->facts->pool);
+	if (value.missing)
+		return;
+	earlier->score_sums[earlier->month_count - 1] = decimal_add(earlier->score_sums[earlier->month_count - 1], value.number);
+	earlier->score_counts[earlier->month_count - 1]++;
+	if (g->month == g->results->facts->month - 1)
+		earlier->last_scores[earlier->last_score_count++] = value.number;
+}
+
 static void gather_sheet(struct gathering *g, const struct csv_sheet *sheet, struct arena *scratch)
 {
 	const struct facts *facts = g->results->facts;
@@ -76,10 +95,12 @@ static void gather_sheet(struct gathering *g, const struct csv_sheet *sheet, str
 	if (last) {
 		g->earlier->has_last_ledger = true;
 		g->earlier->last_people = sheet->row_count;
+		g->earlier->last_scores = arena_array(g->arena, sheet->row_count + 1, sizeof(*g->earlier->last_scores));
 	}
 	for (size_t row = 0; id >= 0 && row < sheet->row_count; row++) {
 		size_t person = facts_person(facts, csv_sheet_field(sheet, row, (size_t)id));
 
+		gather_score(g, sheet, columns, row);
 		if (last && (person == SIZE_MAX || facts->people[person].state == PERSON_EXCLUDED))
 			g->earlier->last_leavers++;
 		if (person == SIZE_MAX)
@@ -100,6 +121,7 @@ static void add_month(struct gathering *g, const char *path, struct diag *diag)
 	if (sheet) {
 		if (g->month >= g->results->facts->month - SCORE_MONTHS) {
 			earlier->months[earlier->month_count++] = g->month;
+			earlier->score_sums[earlier->month_count - 1] = decimal_zero();
 			for (size_t i = 0; i < people; i++)
 				earlier->scores[(earlier->month_count - 1) * people + i] = value_missing(VALUE_NUMBER);
 		}
@@ -123,7 +145,7 @@ struct earlier *earlier_read(const struct results *results, const char *records,
 	const struct facts *facts = results->facts;
 	size_t cells = facts->person_count * facts->rulebook->column_count + 1;
 	struct earlier *earlier = arena_alloc(arena, sizeof(*earlier));
-	struct gathering g = { results, earlier, score_column, 0 };
+	struct gathering g = { results, earlier, score_column, 0, arena };
 	int32_t year = month_from_ym(month_year(facts->month), 1), first = facts->month - SCORE_MONTHS;
 
 	earlier->last = arena_array(arena, cells, sizeof(*earlier->last));
@@ -131,6 +153,8 @@ struct earlier *earlier_read(const struct results *results, const char *records,
 	earlier->had_last = arena_array(arena, facts->person_count + 1, sizeof(*earlier->had_last));
 	earlier->months = arena_array(arena, SCORE_MONTHS, sizeof(*earlier->months));
 	earlier->scores = arena_array(arena, SCORE_MONTHS * facts->person_count + 1, sizeof(*earlier->scores));
+	earlier->score_sums = arena_array(arena, SCORE_MONTHS, sizeof(*earlier->score_sums));
+	earlier->score_counts = arena_array(arena, SCORE_MONTHS, sizeof(*earlier->score_counts));
 	fill_missing(earlier->last, results);
 	fill_missing(earlier->year, results);
 	for (g.month = first < year ? first : year; g.month < facts->month; g.month++) {

@@ -19,6 +19,11 @@ struct earlier {
 	int32_t *months; /* at most twelve, ascending */
 	size_t month_count;
 	struct value *scores; /* month_count x person_count, of score_column */
+	/* Of everyone in those ledgers, those who have left since among them: by month, and last month's scores one by one. */
+	struct decimal *score_sums;
+	size_t *score_counts;
+	struct decimal *last_scores;
+	size_t last_score_count;
 	/* People of last month's ledger, for the control of joiners and leavers. */
 	size_t last_people, last_leavers;
 	bool has_last_ledger;

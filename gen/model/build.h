@@ -92,8 +92,12 @@ void standing_compute(struct model *model);
 const struct value *score_of(const struct model *model, size_t person); /* never NULL; missing if none */
 const struct value *last_score_of(const struct model *model, size_t person); /* last month's; NULL if none */
 struct span span_of(double low, double high, double at_least); /* round ends, four to six steps */
-/* Mean of the scores of by_unit[first … last) (or everyone), two decimals; months_back 0: now. False if nobody has one. */
+/*
+ * Mean of the scores of by_unit[first … last), two decimals; months_back 0: now. Earlier months: of the same people,
+ * but of the whole company everyone of that month. False if nobody has one.
+ */
 bool mean_score(const struct model *model, size_t first, size_t last, size_t months_back, struct decimal *out);
+struct decimal median_of(struct decimal lower, struct decimal upper); /* of the two middle values, which may be one */
 size_t below_pass(const struct model *model, size_t first, size_t last);
 const char *person_name(const struct model *model, size_t person); /* the id if there is no name */
 const char *grade_title(const struct policy *policy, const char *grade);

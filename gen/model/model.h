@@ -39,6 +39,11 @@ struct model_history {
 	const int32_t *months;
 	size_t month_count;
 	const struct value *scores;
+	/* Everyone in those ledgers, those who have left since among them: sum and number by month, last month's one by one. May be NULL. */
+	const struct decimal *score_sums;
+	const size_t *score_counts;
+	const struct decimal *last_scores;
+	size_t last_score_count;
 };
 
 /* A control total: the sides that must be equal, or with parts_of_first those that must add up to the first. */

@@ -336,16 +336,16 @@ static void add_money_key(struct pen *pen, xmlNode *parent, const char *id, enum
 static void add_order_keys(struct pen *pen, xmlNode *parent)
 {
 	const struct model *model = pen->model;
-	const struct value *middle, *best;
+	const struct value *best;
+	struct decimal middle;
 	const char *points = say(pen, SAY_POINTS, NULL);
 	char room[DECIMAL_TEXT];
 
 	if (model->ranked <= 3)
 		return;
-	middle = score_of(model, model->order[(model->ranked - 1) / 2]);
+	middle = median_of(score_of(model, model->order[(model->ranked - 1) / 2])->number, score_of(model, model->order[model->ranked / 2])->number);
 	best = score_of(model, model->order[0]);
-	add_key(parent, "median", say(pen, SAY_KEY_MEDIAN, NULL), points, decimal_format(middle->number, room),
-		text_value(pen, middle, model->score_item, NULL));
+	add_key(parent, "median", say(pen, SAY_KEY_MEDIAN, NULL), points, decimal_format(middle, room), text_number(pen, middle, -1));
 	add_key(parent, "best", say(pen, SAY_KEY_BEST, NULL), points, decimal_format(best->number, room),
 		text_value(pen, best, model->score_item, NULL));
 }

@@ -202,10 +202,17 @@ static void add_parameter(struct pen *pen, xmlNode *parent, const struct paramet
 }
 
 /* ---- examples: managers only ---- */
-static void add_givens(xmlNode *parent, const char *name, const struct given *givens, size_t count)
+static const char *given_text(struct pen *pen, const char *text)
+{
+	if (strcmp(text, "yes") == 0 || strcmp(text, "是") == 0)
+		return say(pen, SAY_YES, NULL);
+	return strcmp(text, "no") == 0 || strcmp(text, "否") == 0 ? say(pen, SAY_NO, NULL) : text;
+}
+
+static void add_givens(struct pen *pen, xmlNode *parent, const char *name, const struct given *givens, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		attribute(put_text(parent, name, givens[i].text), "name", givens[i].name);
+		attribute(put_text(parent, name, given_text(pen, givens[i].text)), "name", givens[i].name);
 }
 
 /* The CSV of <rows>, as it stands: its fields have no quotes worth the name in an example. */
@@ -249,7 +256,7 @@ static void add_example(struct pen *pen, xmlNode *parent, const struct example *
 	attribute(node, "title", example->title && *example->title ? example->title : example->expects[0].name);
 	attribute(node, "grade", example->grade);
 	attribute(node, "month-text", text_month(pen, example->month));
-	add_givens(node, "given", example->givens, example->given_count);
+	add_givens(pen, node, "given", example->givens, example->given_count);
 	for (size_t i = 0; i < example->rows_count; i++)
 		add_example_rows(pen, node, &example->rows[i]);
 	for (size_t i = 0; i < example->past_count; i++) {
@@ -259,9 +266,9 @@ static void add_example(struct pen *pen, xmlNode *parent, const struct example *
 			continue;
 		past = put(node, "past");
 		attribute(past, "month-text", text_month(pen, example->pasts[i].month));
-		add_givens(past, "given", example->pasts[i].givens, example->pasts[i].given_count);
+		add_givens(pen, past, "given", example->pasts[i].givens, example->pasts[i].given_count);
 	}
-	add_givens(node, "expect", example->expects, example->expect_count);
+	add_givens(pen, node, "expect", example->expects, example->expect_count);
 }
 
 /* ---- articles ---- */
@@ -336,6 +343,17 @@ static void add_block_article(struct pen *pen, xmlNode *parent, const struct art
 		add_block(pen, node, &article->blocks[i], policy, depth);
 }
 
+/* What stands outside any article: tables of grades and numbers, and rules, that several articles use. */
+static void add_shared_block(struct pen *pen, xmlNode *node, const struct block *block, const struct policy *policy)
+{
+	if (block->kind == BLOCK_ITEM)
+		add_rule(pen, node, block->object, policy);
+	else if (block->kind == BLOCK_MOVEMENT)
+		add_movement_rule(pen, node, block->object);
+	else if (block->kind != BLOCK_EXAMPLE)
+		add_private_block(pen, node, block, policy);
+}
+
 static size_t people_under(const struct model *model, size_t scheme)
 {
 	size_t count = 0;
@@ -380,6 +398,8 @@ static void add_policy(struct pen *pen, xmlNode *parent, size_t index)
 	for (size_t i = 0; i < policy->body->block_count; i++)
 		if (policy->body->blocks[i].kind == BLOCK_ARTICLE)
 			add_block_article(pen, node, policy->body->blocks[i].object, policy, 1);
+	for (size_t i = 0; i < policy->body->block_count && !pen->entry->is_public; i++)
+		add_shared_block(pen, node, &policy->body->blocks[i], policy);
 	for (size_t i = 0; i < policy->replacement_count && shows_formulas(pen); i++)
 		attribute(put_text(node, "replacement", policy->replacements[i].reason), "name", policy->replacements[i].name);
 }

@@ -123,7 +123,7 @@ static void add_pay_of_row(struct pen *pen, xmlNode *row, size_t person)
 struct rows {
 	struct span span;
 	struct parts parts;
-	bool whole_company;
+	bool whole_company, with_unit;
 };
 struct place_in_group {
 	size_t rank;
@@ -143,7 +143,7 @@ static void add_row(struct pen *pen, xmlNode *parent, size_t person, struct plac
 		attribute_count(pen, row, "company-rank", model->standing[person].rank);
 	if (place.rank && model->has_pass && decimal_compare(score->number, model->pass) < 0)
 		attribute(row, "below", "yes");
-	add_who(pen, row, person, true);
+	add_who(pen, row, person, rows->with_unit);
 	node = put_value(pen, row, "score", score, model->score_item, NULL);
 	if (!score->missing) {
 		attribute_at(pen, node, &rows->span, decimal_to_double(score->number));
@@ -209,12 +209,20 @@ static const char *policies_named(struct pen *pen)
 	return names;
 }
 
+static bool is_one_unit(const struct model *model, struct group group)
+{
+	for (size_t i = 1; i < group.count; i++)
+		if (model->facts->people[group.people[i]].unit != model->facts->people[group.people[0]].unit)
+			return false;
+	return true;
+}
+
 /* group: everyone in order, best first, those without rank last; shown: the rows of this sheet. */
 static void add_sheet(struct pen *pen, xmlNode *parent, struct group group, struct group shown, bool whole_company)
 {
 	const struct model *model = pen->model;
 	xmlNode *node = put(parent, "ranking");
-	struct rows rows = { score_span(model), find_parts(model, shown), whole_company };
+	struct rows rows = { score_span(model), find_parts(model, shown), whole_company, whole_company || !is_one_unit(model, shown) };
 	size_t ranked = ranked_of(model, group);
 
 	attribute(node, "figure", model->rulebook->columns[model->score].name);
@@ -231,7 +239,8 @@ static void add_sheet(struct pen *pen, xmlNode *parent, struct group group, stru
 	if (model->has_pass)
 		add_mark(pen, node, "pass", &rows.span, model->pass, -1);
 	if (ranked > 3)
-		add_mark(pen, node, "median", &rows.span, score_of(model, group.people[(ranked - 1) / 2])->number, -1);
+		add_mark(pen, node, "median", &rows.span, median_of(score_of(model, group.people[(ranked - 1) / 2])->number,
+			score_of(model, group.people[ranked / 2])->number), -1);
 	add_part_heads(pen, node, &rows.parts);
 	for (size_t i = 0, rank = 0; i < shown.count; i++) {
 		size_t person = shown.people[i], at = (size_t)(&shown.people[i] - group.people);

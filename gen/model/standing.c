@@ -1,5 +1,6 @@
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "model/build.h"
@@ -65,6 +66,37 @@ static size_t rank_people(const struct model *model, const struct value *const *
 	return count;
 }
 
+static int by_number_downwards(const void *a, const void *b)
+{
+	return decimal_compare(*(const struct decimal *)b, *(const struct decimal *)a);
+}
+
+/* Last month's rank is the one that last month's page showed: among all of its people, those who have left since too. */
+static void rank_last_among_all(struct model *model)
+{
+	const struct model_history *history = &model->input.history;
+	struct decimal *sorted = arena_array(model->input.arena, history->last_score_count + 1, sizeof *sorted);
+
+	if (!history->last_scores || !history->last_score_count)
+		return;
+	memcpy(sorted, history->last_scores, history->last_score_count * sizeof *sorted);
+	qsort(sorted, history->last_score_count, sizeof *sorted, by_number_downwards);
+	for (size_t i = 0; i < model->facts->person_count; i++) {
+		const struct value *score = last_score_of(model, i);
+		size_t low = 0, high = history->last_score_count;
+
+		while (score && low < high) {
+			size_t middle = (low + high) / 2;
+
+			if (decimal_compare(sorted[middle], score->number) > 0)
+				low = middle + 1;
+			else
+				high = middle;
+		}
+		model->standing[i].last_rank = score ? low + 1 : 0;
+	}
+}
+
 static void rank_both_months(struct model *model)
 {
 	size_t people = model->facts->person_count;
@@ -81,6 +113,7 @@ static void rank_both_months(struct model *model)
 		ranks[i] = 0;
 		scores[i] = score_of(model, i);
 	}
+	rank_last_among_all(model);
 	model->ranked = rank_people(model, scores, model->order, ranks);
 	for (size_t i = 0; i < people; i++)
 		model->standing[i].rank = ranks[i];
@@ -192,10 +225,24 @@ static bool mean_of(struct decimal sum, size_t count, struct decimal *out)
 		&& decimal_round(decimal_cut(mean), cent, ROUND_HALF_UP, out);
 }
 
+/* The whole company's mean of an earlier month is that month's own; false if nothing says so. */
+static bool mean_of_everyone(const struct model *model, size_t months_back, struct decimal *out)
+{
+	const struct model_history *history = &model->input.history;
+
+	for (size_t i = 0; history->score_sums && i < history->month_count; i++)
+		if (history->months[i] == model->facts->month - (int32_t)months_back)
+			return mean_of(history->score_sums[i], history->score_counts[i], out);
+	return false;
+}
+
 bool mean_score(const struct model *model, size_t first, size_t last, size_t months_back, struct decimal *out)
 {
 	struct decimal sum = decimal_zero();
 	size_t count = 0;
+
+	if (months_back && first == 0 && last == model->facts->by_unit_count && model->input.history.score_sums)
+		return mean_of_everyone(model, months_back, out);
 
 	for (size_t i = first; i < last; i++) {
 		size_t person = model->facts->by_unit[i];
@@ -207,6 +254,13 @@ bool mean_score(const struct model *model, size_t first, size_t last, size_t mon
 		count++;
 	}
 	return mean_of(sum, count, out);
+}
+
+struct decimal median_of(struct decimal lower, struct decimal upper)
+{
+	struct decimal half;
+
+	return decimal_divide(decimal_add(lower, upper), decimal_from_int(2), &half) ? half : lower;
 }
 
 size_t below_pass(const struct model *model, size_t first, size_t last)

@@ -25,6 +25,8 @@ static int by_number(const void *a, const void *b)
 
 static struct decimal quantile(const struct decimal *sorted, size_t count, size_t quarters)
 {
+	if (quarters == 2)
+		return median_of(sorted[(count - 1) / 2], sorted[count / 2]);
 	return sorted[((count - 1) * quarters + 2) / 4];
 }
 

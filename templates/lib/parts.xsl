@@ -50,7 +50,7 @@
       <div class="table" role="region" tabindex="0" aria-label="{$m/units}">
         <table>
           <caption><xsl:value-of select="@label"/><xsl:value-of select="$m/space"/>
-            <span class="legend"><span><span class="then">○</span><xsl:value-of select="concat(' ', $m/last-month)"/></span><span><span class="today">●</span><xsl:value-of select="concat(' ', $m/this-month)"/></span>
+            <span class="legend"><span><span class="then">○</span><xsl:value-of select="concat(' ', $m/last-month-same)"/></span><span><span class="today">●</span><xsl:value-of select="concat(' ', $m/this-month)"/></span>
             <xsl:apply-templates select="s:mark" mode="legend"/></span></caption>
           <thead><tr><th scope="col"><xsl:value-of select="$m/unit"/></th><th scope="col" class="number"><xsl:value-of select="$m/headcount"/></th>
             <th scope="col" class="plot"><xsl:apply-templates select="s:scale" mode="axis"/></th>

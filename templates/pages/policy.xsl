@@ -9,6 +9,7 @@
       <p class="subtitle"><xsl:value-of select="concat($m/version, ' ', @version, $m/comma, $m/in-force-from, ' ', @from, $m/comma, $m/applies-to, ' ', @people, ' ', $m/persons)"/></p>
       <nav class="contents" aria-label="{$m/contents}"><ol><xsl:for-each select="s:article"><li><a href="#{@id}"><xsl:value-of select="concat($m/article-before, @number, $m/article-after, ' ', @title)"/></a></li></xsl:for-each></ol></nav>
       <xsl:apply-templates select="s:article"/>
+      <xsl:if test="s:table or s:rule"><article class="appendix"><h3><xsl:value-of select="$m/appendix"/></h3><xsl:apply-templates select="s:table | s:rule"/></article></xsl:if>
       <xsl:if test="s:replacement"><h3><xsl:value-of select="$m/replacements"/></h3>
         <ul><xsl:for-each select="s:replacement"><li><b><xsl:value-of select="@name"/></b><xsl:value-of select="concat($m/colon, .)"/></li></xsl:for-each></ul></xsl:if>
     </section>

@@ -33,7 +33,7 @@
   <xsl:template match="s:candidate">
     <tr>
       <th scope="row"><xsl:apply-templates select="s:who"/></th>
-      <td><xsl:value-of select="s:who/@unit"/></td>
+      <td class="unit-name"><xsl:value-of select="s:who/@unit"/></td>
       <td class="from-to"><xsl:value-of select="@from"/><xsl:if test="@to"><xsl:value-of select="concat(' → ', @to)"/></xsl:if><xsl:if test="@verdict != 'not-eligible'"><small><xsl:value-of select="concat(@date-text, $m/from-date)"/></small></xsl:if></td>
       <xsl:apply-templates select="s:result"/>
       <xsl:if test="../s:candidate/s:trend"><td class="spark"><xsl:apply-templates select="s:trend" mode="sparkline"/></td></xsl:if>
