@@ -24,6 +24,9 @@ void units_fill(struct build *build); /* units.c: by_unit, ranges, heads */
 void rows_index(struct build *build); /* rows.c: whose rows, keys, references */
 void holds_read(struct build *build); /* people.c: hold.csv */
 
+/* units.c: could the unit stand in a row of the units table that was rejected? */
+bool units_may_hold(const struct facts *facts, const char *unit);
+
 /* Place of a cell, with its excerpt. */
 struct place build_place(struct build *build, const struct table *table, size_t row, const struct column *column);
 

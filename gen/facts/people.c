@@ -66,7 +66,7 @@ static void set_unit(struct build *build, const struct table *staff, struct pers
 	const char **names;
 
 	person->unit = text ? index_get(build->units, text) : SIZE_MAX;
-	if (!text || person->unit != SIZE_MAX)
+	if (!text || person->unit != SIZE_MAX || units_may_hold(facts, text))
 		return;
 	names = arena_array(facts->arena, facts->unit_count * 2 + 1, sizeof(*names));
 	for (size_t i = 0; i < facts->unit_count; i++) {
@@ -130,6 +130,9 @@ void holds_read(struct build *build)
 		const struct value *id = table_cell(table, row, 0), *reason = table_cell(table, row, 1);
 		size_t person = id->missing ? SIZE_MAX : index_get(build->people, id->text);
 
+		if (person == SIZE_MAX && !id->missing &&
+			table_may_hold(facts->tables[facts->rulebook->staff->index], id->text))
+			continue;
 		if (person == SIZE_MAX) {
 			diag_add(build->diag, MSG_PERSON_UNKNOWN, build_place(build, table, row, &table->spec->columns[0]),
 				id->missing ? "" : id->text, NULL);

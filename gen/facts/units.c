@@ -118,12 +118,20 @@ static void resolve_parents(struct build *build, const struct table *table, stru
 			seeds[i].parent = seeds[parent].id;
 			continue;
 		}
-		diag_add_nearest(build->diag, MSG_UNIT_UNKNOWN,
-			build_place(build, table, seeds[i].row, table_spec_role(table->spec, ROLE_PARENT)),
-			nearest_unit(build, seeds, count, seeds[i].parent), seeds[i].parent, NULL);
+		if (!units_may_hold(build->facts, seeds[i].parent))
+			diag_add_nearest(build->diag, MSG_UNIT_UNKNOWN,
+				build_place(build, table, seeds[i].row, table_spec_role(table->spec, ROLE_PARENT)),
+				nearest_unit(build, seeds, count, seeds[i].parent), seeds[i].parent, NULL);
 		seeds[i].parent = NULL;
 	}
 	map_free(ids);
+}
+
+bool units_may_hold(const struct facts *facts, const char *unit)
+{
+	const struct table_spec *spec = facts->rulebook->units;
+
+	return spec && table_may_hold(facts->tables[spec->index], unit);
 }
 
 static void report_cycles(struct build *build, const struct table *table, const struct seed *seeds, size_t count)
@@ -174,7 +182,7 @@ static void set_heads(struct build *build)
 		if (!head)
 			continue;
 		facts->units[i].head = index_get(build->people, head);
-		if (facts->units[i].head == SIZE_MAX)
+		if (facts->units[i].head == SIZE_MAX && !table_may_hold(facts->tables[facts->rulebook->staff->index], head))
 			diag_add(build->diag, MSG_PERSON_UNKNOWN, build_place(build, table, facts->units[i].row, column), head,
 				NULL);
 	}
