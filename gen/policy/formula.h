@@ -95,7 +95,6 @@ struct formula {
 #define FORMULA_NESTING_MAX 200
 #define FORMULA_DEPTH_MAX 1000
 #define FORMULA_LEVELS_MAX 16
-#define FORMULA_KEYS_MAX 16 /* of a table of rates */
 
 /* Where a formula stands decides which names it may use. */
 struct formula_scope {

@@ -157,10 +157,6 @@ static struct node *check_rates(struct checker *checker, const struct syntax *ca
 	bool good = true;
 
 	node->rates = rates;
-	if (rates->key_count > FORMULA_KEYS_MAX) {
-		CHECK_ERROR(checker, RATES_KEYS_MANY, call, rates->name);
-		return NULL;
-	}
 	if (call->arg_count != rates->key_count) {
 		struct text_buffer usage = TEXT_BUFFER_INIT;
 

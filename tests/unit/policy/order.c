@@ -297,7 +297,7 @@ static void test_schemes_that_differ(void)
 	static const struct written number[] = { FIGURE("甲", "1", NUMBER), FIGURE("线", "2") };
 	struct office office;
 	struct rulebook rulebook;
-	struct table_spec staff = company_tables[0];
+	struct table_spec staff = company_tables[0], units = company_tables[6];
 	struct table_spec *tables[] = { &staff };
 	struct policy *other;
 	char *got;
@@ -321,6 +321,18 @@ static void test_schemes_that_differ(void)
 	g_assert_false(together(&office, &rulebook, office_policy(&office, "p", number, 1), other));
 	got = messages_text(office.bench.diag);
 	g_assert_cmpstr(got, ==, "other.xml:7 policies 'p' and 'q' declare different staff tables []");
+	g_free(got);
+	office_release(&office);
+
+	office_init(&office);
+	other = office_policy(&office, "q", number, 1);
+	units.place = (struct place){ .file = "other.xml", .line = 8 };
+	other->tables = (struct table_spec *[]){ &company_tables[0], &units };
+	other->table_count = 2;
+	other->units = &units;
+	g_assert_false(together(&office, &rulebook, office_policy(&office, "p", number, 1), other));
+	got = messages_text(office.bench.diag);
+	g_assert_cmpstr(got, ==, "other.xml:8 policies 'p' and 'q' declare different units tables []");
 	g_free(got);
 	office_release(&office);
 }
