@@ -127,9 +127,15 @@ const char *names_accepted(const struct column *column, struct arena *arena)
 
 const char *names_near(const struct column *column, const char *const *candidates, size_t count)
 {
-	const char *near = text_nearest(column->name, candidates, count);
+	const char *near = NULL;
 
-	for (size_t i = 0; !near && i < column->alias_count; i++)
-		near = text_nearest(column->aliases[i], candidates, count);
+	/* Long names first: 人员编吗 is 人员编码 mistyped, 序号 beside it is no mistyped 工号. */
+	for (int brief = 0; !near && brief < 2; brief++) {
+		if ((text_length(column->name) < 3) == brief)
+			near = text_nearest(column->name, candidates, count);
+		for (size_t i = 0; !near && i < column->alias_count; i++)
+			if ((text_length(column->aliases[i]) < 3) == brief)
+				near = text_nearest(column->aliases[i], candidates, count);
+	}
 	return near;
 }

@@ -106,6 +106,21 @@ static void test_headers(void)
 	expect_attendance("工号,ﾃﾞｰﾀ\nE1,4\n", "E1||||", "");
 }
 
+static void test_suggestion(void)
+{
+	static const char *aliases[] = { "人员编码" };
+	static struct column columns[] = { { .name = "工号", .type = COLUMN_ID, .required = true, .aliases = aliases, .alias_count = 1 },
+		{ .name = "姓名", .type = COLUMN_TEXT, .index = 1 } };
+	static const struct table_spec spec = { .name = "表", .columns = columns, .column_count = 2 };
+	struct fixture f;
+
+	fixture_init(&f);
+	fixture_read(&f, &spec, "序号,人员编吗,姓名\n1,E1,张\n");
+	g_assert_cmpstr(fixture_messages(&f), ==, "E0142 1:0");
+	g_assert_true(g_str_has_prefix(diag_item(f.diag, 0)->help, "did you mean '人员编吗'?\n"));
+	fixture_release(&f);
+}
+
 static void test_katakana(void)
 {
 	static struct column columns[] = { { .name = "データ", .type = COLUMN_NUMBER } };
@@ -330,6 +345,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/table/table/delimiters, line ends, titles and orders of columns do not matter", test_shapes);
 	g_test_add_func("/table/table/two-row headers are put together", test_two_row_headers);
 	g_test_add_func("/table/table/missing, doubled and unsure headers are reported", test_headers);
+	g_test_add_func("/table/table/the header most like a missing one is offered", test_suggestion);
 	g_test_add_func("/table/table/half-width katakana headers are folded", test_katakana);
 	g_test_add_func("/table/table/ragged rows and bad cells are all reported in one pass", test_rows);
 	g_test_add_func("/table/table/broken quotes are reported where they open and reading goes on", test_quotes);
