@@ -99,10 +99,10 @@ const char *calc_basis(const struct results *results, size_t person, const struc
 	basis.eval = eval_start(results->run, p->policy, person);
 	basis.eval.item = item;
 	basis.source = item->formula->text.text;
+	if (row != SIZE_MAX) /* before the condition: a line's looks at its row */
+		eval_push_row(&basis.eval, results->facts->tables[item->table->index], row);
 	if ((item->parent && !eval_when(&basis.eval, item->parent->when)) || !eval_when(&basis.eval, item->when))
 		return NULL;
-	if (row != SIZE_MAX)
-		eval_push_row(&basis.eval, results->facts->tables[item->table->index], row);
 	write_node(&basis, item->formula->root);
 	copy_source(&basis, (uint32_t)item->formula->text.length);
 	text = text_buffer_take(&basis.text, arena);
