@@ -142,7 +142,7 @@ class Writer:
                 out += ['己日', '入职日期', '壬月', self.fn('month_start'), self.fn('month_end'), self.fn('month'), self.fn('pay_date')]
             out += ['发生日', '客户编号.开户日'] if self.rows else []
         else:
-            out += ['"甲"', '“中 文”', '"ab1"', '部门']
+            out += ['"甲"', '“中·文”', '"ab1"', '部门']
             out += [] if self.limited else ['庚文', self.fn('left', '辛选', '5'), '姓名', '员工.工号']
             out += [self.fn('right', '类别', '9'), '单号'] if self.rows else []
         if r.random() < 0.04:
@@ -298,7 +298,7 @@ class Writer:
         if pick == 7:
             return self.fn('missing', self.generate(r.choice(['money', 'number', 'date', 'text', 'yesno']), d))
         if pick == 8:
-            return f'({self.text(d)}{self.word("in", "属于", "not in", "不属于")}("甲", "中 文", “S2”))'
+            return f'({self.text(d)}{self.word("in", "属于", "not in", "不属于")}("甲", "中·文", “S2”))'
         if pick == 9:
             return f'(职级{self.word("=", "≥", "<", "<>")}{r.choice(["“S2”", "“专员”", "“M1”"])})'
         if pick == 10:
@@ -392,7 +392,7 @@ def csv_files(r, month):
                                 blank(f'¥{r.randint(-500, 5000)}'), blank(f'{r.randint(-50, 90)}.{r.randint(0, 9)}'),
                                 blank(f'{r.randint(0, 110)}.5%'), blank(r.choice('是否YN√×')),
                                 blank(f'2026年{r.randint(1, 12)}月{r.randint(1, 28)}日'),
-                                blank(r.choice(['甲', '中 文', 'ab1', 'SO1', '一部'])), blank(r.choice('高中低')),
+                                blank(r.choice(['甲', '中·文', 'ab1', 'SO1', '一部'])), blank(r.choice('高中低')),
                                 blank(f'2026-{r.randint(1, 12):02d}')]))
     orders = ['序号,单号,工号,发生日,类别,额,量,份额,客户编号,是新']
     for i in range(r.randint(6, 14)):

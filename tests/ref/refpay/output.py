@@ -58,7 +58,7 @@ def movements(run):
             for c, holds, value, required, gap in rows:
                 kind = c.sides[2] if c.sides else None
                 yield [p.id, m.title, grade.id, target.id if target else '', verdict, c.name, show(holds, 'yesno'),
-                       side(value, kind), side(required, kind), side(gap, kind)]
+                       side(value, kind), side(required, kind), show(gap, kind)]
 
 
 def write_month(run, folder):
