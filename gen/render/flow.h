@@ -62,6 +62,7 @@ struct sheet {
 	const struct sheet_column *columns;
 	size_t count;
 	const char *title; /* in the place of the first column's head; NULL: that head */
+	bool dense; /* rows closer together, letters as large */
 	size_t rows;
 	bool open;
 };
@@ -73,8 +74,8 @@ void sheet_end(struct sheet *sheet);
 
 /*
  * Widths for columns whose content is given: as wide as it needs; if that is
- * more than `width_pt`, the columns of text give way (they wrap), never those
- * of numbers. rows x count texts.
+ * more than `width_pt`, the widest columns of text give way (they wrap), never
+ * those of numbers. rows x count texts.
  */
 void sheet_fit(struct flow *flow, struct sheet_column *columns, size_t count, const char *const *cells, size_t rows, double width_pt);
 

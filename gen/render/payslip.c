@@ -78,6 +78,36 @@ static void put_identity(struct identity *identity, const char *label, const cha
 	identity->height = fmax(identity->height, 16 + 12 * (double)lines.count);
 }
 
+/* What the policy wants on the slip beside pay: days, bases, totals of the year. Label and value stay together. */
+static void draw_facts(struct slip *slip)
+{
+	struct flow *flow = &slip->flow;
+	struct lettering label = note_letters, value = note_letters;
+	double x = flow->left;
+	bool any = false;
+
+	value.ink = INK_TEXT;
+	for (const xmlNode *fact = field_path(slip->person, "facts/figure"); fact; fact = field_next(fact)) {
+		const char *name = field(fact, "label"), *text = field_text(field_child(fact, "now"));
+		double name_pt = text_width_pt(flow->fonts, &label, name, strlen(name)) + 4, width;
+
+		if (!field_is(fact, "slip", "yes"))
+			continue;
+		width = name_pt + text_width_pt(flow->fonts, &value, text, strlen(text));
+		if (any && x + width > flow->right) {
+			x = flow->left;
+			flow->y += 12;
+		}
+		canvas_tag_begin(flow->canvas, "P", NULL);
+		canvas_puts(flow->canvas, x, flow->y + 8.4, &label, name);
+		canvas_puts(flow->canvas, x + name_pt, flow->y + 8.4, &value, text);
+		canvas_tag_end(flow->canvas);
+		x += width + 13;
+		any = true;
+	}
+	flow->y += any ? 12 : 0;
+}
+
 static void draw_identity(struct slip *slip)
 {
 	struct flow *flow = &slip->flow;
@@ -93,10 +123,9 @@ static void draw_identity(struct slip *slip)
 	if (tail)
 		put_identity(&identity, slip_word(slip, WORD_ACCOUNT), arena_printf(flow->arena, "**** %s", tail), false);
 	put_identity(&identity, slip_word(slip, WORD_LEFT), field(person, "left-text"), false);
-	for (const xmlNode *fact = field_path(person, "facts/figure"); fact; fact = field_next(fact))
-		if (field_is(fact, "slip", "yes"))
-			put_identity(&identity, field(fact, "label"), field_text(field_child(fact, "now")), false);
-	flow->y += identity.height + 8;
+	flow->y += identity.height + 2;
+	draw_facts(slip);
+	flow->y += 6;
 }
 
 static void draw_net(struct slip *slip)
@@ -107,21 +136,21 @@ static void draw_net(struct slip *slip)
 	const char *amount = arena_printf(flow->arena, "%s %s", field(slip->company, "symbol"), field_text(field_child(net, "now")));
 	const char *year = field_text(field_child(net, "year"));
 	bool held = field_is(slip->person, "state", "held");
-	double height = 52, x = flow->left + 14, right = flow->right - 12;
+	double height = 48, x = flow->left + 14, right = flow->right - 12;
 
 	canvas_rect(canvas, (struct box){ flow->left, flow->y, flow->right - flow->left, height }, INK_TINT, PEN_NONE);
 	canvas_rect(canvas, (struct box){ flow->left, flow->y, 3, height }, INK_FOCUS, PEN_NONE);
 	canvas_tag_begin(canvas, "P", NULL);
 	canvas_puts(canvas, x, flow->y + 16, &(struct lettering){ 9, false, INK_MUTED, ANCHOR_START }, slip_word(slip, WORD_NET_PAY));
-	canvas_puts(canvas, x, flow->y + 40, &(struct lettering){ 21, true, INK_FOCUS, ANCHOR_START }, amount);
+	canvas_puts(canvas, x, flow->y + 38, &(struct lettering){ 20, true, INK_FOCUS, ANCHOR_START }, amount);
 	canvas_puts(canvas, right, flow->y + 16, &(struct lettering){ 9.5, false, INK_TEXT, ANCHOR_END }, field_text(field_child(net, "capitals")));
 	if (held)
-		canvas_puts(canvas, right, flow->y + 40, &(struct lettering){ 9, true, INK_THIRD, ANCHOR_END }, slip_word(slip, WORD_HELD));
+		canvas_puts(canvas, right, flow->y + 38, &(struct lettering){ 9, true, INK_THIRD, ANCHOR_END }, slip_word(slip, WORD_HELD));
 	else if (*year)
-		canvas_puts(canvas, right, flow->y + 40, &(struct lettering){ 8, false, INK_MUTED, ANCHOR_END },
+		canvas_puts(canvas, right, flow->y + 38, &(struct lettering){ 8, false, INK_MUTED, ANCHOR_END },
 			arena_printf(flow->arena, "%s %s", slip_word(slip, WORD_YEAR_TO_DATE), year));
 	canvas_tag_end(canvas);
-	flow->y += height + 12;
+	flow->y += height + 8;
 	if (held && field(slip->person, "hold-reason"))
 		flow_paragraph(flow, &(struct paragraph){ "P", flow->left, flow->right, 12, note_letters }, field(slip->person, "hold-reason"));
 }
@@ -151,7 +180,7 @@ static void draw_section(struct slip *slip, const xmlNode *section, enum word ti
 		{ 95, ANCHOR_END, slip_word(slip, WORD_THIS_MONTH), false, 0 },
 		{ flow->right - flow->left - 398, ANCHOR_END, slip_word(slip, WORD_YEAR_TO_DATE), false, 0 },
 	};
-	struct sheet sheet = { .flow = flow, .columns = columns, .count = 4, .title = slip_word(slip, title) };
+	struct sheet sheet = { .flow = flow, .columns = columns, .count = 4, .title = slip_word(slip, title), .dense = slip->dense };
 	const xmlNode *total = field_child(section, "total");
 	const char *name = field(total, "name");
 
@@ -170,11 +199,20 @@ static void draw_section(struct slip *slip, const xmlNode *section, enum word ti
 			field_text(field_child(total, "year")) },
 		0);
 	sheet_end(&sheet);
-	flow->y += 9;
+	flow->y += slip->dense ? 5 : 9;
 }
+
+/* More lines than this, and they are set closer (never smaller) before they flow to the next page. */
+#define LINES_WIDE 22
 
 static void draw_sections(struct slip *slip)
 {
+	size_t lines = 0;
+
+	for (const xmlNode *section = field_path(slip->person, "pay/section"); section; section = field_next(section))
+		for (const xmlNode *figure = field_child(section, "figure"); figure; figure = field_next(figure))
+			lines += field_is(figure, "slip", "yes");
+	slip->dense = lines > LINES_WIDE;
 	for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
 		const xmlNode *section = field_path(slip->person, "pay/section");
 
@@ -264,18 +302,18 @@ static void draw_score(struct slip *slip)
 
 	if (!card)
 		return;
-	flow_need(flow, 40);
+	flow_need(flow, 36);
 	top = flow->y;
 	text_buffer_printf(&text, "%s %s", field(card, "label"), field_text(now));
 	for (const xmlNode *rank = field_child(slip->person, "rank"); rank; rank = field_next(rank))
 		text_buffer_printf(&text, "；%s %s%s/%s", field(rank, "label"), field_is(rank, "tied", "yes") ? "=" : "", field(rank, "value"),
 			field(rank, "of"));
-	put_remark(slip, slip_word(slip, WORD_SCORE), text.data, flow->right - strip - 20);
+	put_remark(slip, slip_word(slip, WORD_SCORE), text.data, flow->right - strip - 24);
 	text_buffer_release(&text);
 	if (!distribution || !field_child(distribution, "bin"))
 		return;
-	draw_strip(slip, distribution, now, (struct box){ flow->right - strip, top + 2, strip, 38 });
-	flow->y = fmax(flow->y, top + 44);
+	draw_strip(slip, distribution, now, (struct box){ flow->right - strip - 8, top + 1, strip, 34 });
+	flow->y = fmax(flow->y, top + 37);
 }
 
 static void draw_notes(struct slip *slip)
@@ -284,11 +322,10 @@ static void draw_notes(struct slip *slip)
 	struct paragraph note = { "P", flow->left, flow->right, 11.5, note_letters };
 	const char *words = field_text(field_child(slip->company, "slip-note"));
 
-	flow->y += 4;
 	for (const xmlNode *check = field_child(slip->person, "check"); check; check = field_next(check))
 		if (field_is(check, "slip", "yes"))
 			put_remark(slip, field(check, "name"), field_text(check), flow->right);
-	flow->y += 4;
+	flow->y += 3;
 	flow_need(flow, 24);
 	canvas_line(flow->canvas, (struct point){ flow->left, flow->y }, (struct point){ flow->right, flow->y }, (struct pen){ INK_GRID, 0.5, 0 });
 	flow->y += 4;

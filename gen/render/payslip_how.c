@@ -157,14 +157,14 @@ static void draw_row(const struct formula *row)
 {
 	struct flow *flow = row->flow;
 	const struct lettering result = { 9, true, INK_TEXT, ANCHOR_END };
-	double y = flow->y + 11, left, right;
+	double y = flow->y + 10, left, right;
 
 	canvas_tag_begin(flow->canvas, "P", NULL);
 	left = put_name(row, y);
 	right = put_formula(row, y);
 	canvas_puts(flow->canvas, flow->right, y, &result, row->result);
 	canvas_tag_end(flow->canvas);
-	flow->y = (left > right ? left : right) - FORMULA_PT + 5;
+	flow->y = (left > right ? left : right) - FORMULA_PT + 4;
 }
 
 static const char *or_null(const char *text)
@@ -184,10 +184,10 @@ static void draw_formula(struct slip *slip, const xmlNode *figure)
 		.basis = *basis ? arena_printf(flow->arena, "= %s", basis) : NULL,
 		.remarks = { or_null(amount(figure, "reason")), *rounding ? slip_say(slip, WORD_ROUNDING, rounding, "") : NULL },
 		.result = amount(figure, "now"),
-		.middle = flow->left + 132,
-		.end = flow->right - 84,
+		.middle = flow->left + 128,
 	};
 
+	row.end = flow->right - 4 - width_of(flow, &(struct lettering){ 9, true, INK_TEXT, ANCHOR_END }, row.result);
 	dry.canvas = slip->dry;
 	draw_row(&row);
 	flow_need(flow, dry.y - flow->y);
@@ -330,7 +330,10 @@ void payslip_how(struct slip *slip)
 {
 	struct flow *flow = &slip->flow;
 
-	flow_break(flow);
+	if (flow->page == 1)
+		flow_break(flow);
+	else
+		flow_need(flow, 160);
 	flow->y += 6;
 	flow_paragraph(flow, &(struct paragraph){ "H1", flow->left, flow->right, 20, { 14, true, INK_TEXT, ANCHOR_START } }, slip_word(slip, WORD_HOW));
 	flow->y += 6;

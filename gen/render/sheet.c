@@ -6,7 +6,9 @@
 /* Tables (see flow.h). */
 
 #define LEADING_PT 12.2
+#define DENSE_PT 11.4  /* the same for dense tables */
 #define PAD_PT 1.3     /* above and below a row's text */
+#define DENSE_PAD_PT 0.6
 #define GUTTER_PT 8.0  /* between columns: taken from each but the last */
 #define HEAD_PT 15.0
 
@@ -99,8 +101,8 @@ void sheet_row(struct sheet *sheet, enum sheet_kind kind, const char *const *cel
 {
 	struct flow *flow = sheet->flow;
 	struct text_lines lines[SHEET_COLUMNS];
+	double height, leading = sheet->dense ? DENSE_PT : LEADING_PT, pad = sheet->dense ? DENSE_PAD_PT : PAD_PT;
 	size_t most = 1;
-	double height;
 
 	for (size_t i = 0; i < sheet->count; i++) {
 		const struct lettering *letters = cell_letters(sheet, i, kind);
@@ -112,7 +114,7 @@ void sheet_row(struct sheet *sheet, enum sheet_kind kind, const char *const *cel
 		if (lines[i].count > most)
 			most = lines[i].count;
 	}
-	height = (double)most * LEADING_PT + 2 * PAD_PT;
+	height = (double)most * leading + 2 * pad;
 	if (!flow_has(flow, height + keep_pt)) {
 		canvas_tag_end(flow->canvas);
 		flow_break(flow);
@@ -128,7 +130,7 @@ void sheet_row(struct sheet *sheet, enum sheet_kind kind, const char *const *cel
 			continue;
 		canvas_tag_begin(flow->canvas, i ? "TD" : "TH", i ? NULL : "Row");
 		for (size_t k = 0; k < lines[i].count; k++)
-			put_cell(sheet, i, flow->y + PAD_PT + (double)k * LEADING_PT + 8.9, cell_letters(sheet, i, kind), &lines[i].lines[k]);
+			put_cell(sheet, i, flow->y + pad + (double)k * leading + leading - 3.3, cell_letters(sheet, i, kind), &lines[i].lines[k]);
 		canvas_tag_end(flow->canvas);
 	}
 	canvas_tag_end(flow->canvas);
@@ -136,9 +138,31 @@ void sheet_row(struct sheet *sheet, enum sheet_kind kind, const char *const *cel
 	sheet->rows++;
 }
 
+#define TEXT_LEAST_PT 40.0
+
+/* The width at which text columns that are wider must be cut so that all of them take `room`. */
+static double text_level(const struct sheet_column *columns, size_t count, double room)
+{
+	double low = TEXT_LEAST_PT, high = room > low ? room : low;
+
+	for (int i = 0; i < 40; i++) {
+		double middle = (low + high) / 2, sum = 0;
+
+		for (size_t k = 0; k < count; k++)
+			if (columns[k].anchor == ANCHOR_START)
+				sum += columns[k].width_pt < middle ? columns[k].width_pt : middle;
+		if (sum > room)
+			high = middle;
+		else
+			low = middle;
+	}
+	return low;
+}
+
 void sheet_fit(struct flow *flow, struct sheet_column *columns, size_t count, const char *const *cells, size_t rows, double width_pt)
 {
-	double wanted = 0, texts = 0, spare;
+	double numbers = 0, texts = 0, level;
+	size_t text_count = 0;
 
 	for (size_t i = 0; i < count; i++) {
 		const struct lettering *letters = columns[i].quiet ? &quiet : &strong;
@@ -152,13 +176,20 @@ void sheet_fit(struct flow *flow, struct sheet_column *columns, size_t count, co
 				columns[i].width_pt = width;
 		}
 		columns[i].width_pt += i + 1 < count ? GUTTER_PT : 0;
-		wanted += columns[i].width_pt;
-		if (columns[i].anchor == ANCHOR_START)
+		if (columns[i].anchor == ANCHOR_START) {
 			texts += columns[i].width_pt;
+			text_count++;
+		} else {
+			numbers += columns[i].width_pt;
+		}
 	}
-	/* what is too much goes from the texts, what is left over to them */
-	spare = width_pt - wanted;
-	for (size_t i = 0; i < count && texts > 0; i++)
-		if (columns[i].anchor == ANCHOR_START)
-			columns[i].width_pt += spare * columns[i].width_pt / texts;
+	level = text_level(columns, count, width_pt - numbers);
+	for (size_t i = 0; i < count; i++) {
+		if (columns[i].anchor != ANCHOR_START)
+			continue;
+		if (texts > width_pt - numbers && columns[i].width_pt > level)
+			columns[i].width_pt = level;
+		else if (texts < width_pt - numbers) /* what is left over goes to all of them */
+			columns[i].width_pt += (width_pt - numbers - texts) / (double)text_count;
+	}
 }

@@ -10,6 +10,7 @@ struct slip {
 	struct flow flow;
 	const xmlNode *person, *company, *page, *provenance;
 	struct canvas *dry;  /* draws nothing: for measuring */
+	bool dense;          /* many lines: set closer together */
 	bool has_waterfall; /* already drawn, on page 1 */
 };
 
