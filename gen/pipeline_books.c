@@ -73,6 +73,7 @@ bool month_stage_books(struct month_run *run)
 		return false;
 	count_people(run);
 	run->record.month = run->month;
+	run->record.folder = run->place->options->input;
 	run->record.tool = salespay_version;
 	return run_record_write(&run->record, run->results, &run->controls, in_stage(run, run->stage, "run.xml"), run->diag) &&
 		fill_books(run);

@@ -94,7 +94,7 @@ static int32_t neighbour(const struct workplace *place, int32_t month, int32_t s
 struct model *month_model(struct month_run *run, struct model_input *input)
 {
 	*input = (struct model_input){
-		.company = run->company, .results = run->results, .messages = run->diag, .language = month_language(run),
+		.company = run->company, .folder = run->place->options->input, .results = run->results, .messages = run->diag, .language = month_language(run),
 		.tool = salespay_version, .previous = neighbour(run->place, run->month, -1),
 		.next = neighbour(run->place, run->month, 1), .arena = run->arena,
 		.history = { run->earlier->last, run->earlier->had_last, run->earlier->year, run->earlier->months,

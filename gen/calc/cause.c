@@ -42,6 +42,14 @@ static void explain_item(struct chain *chain, const struct item *item)
 	*chain->eval = outer;
 }
 
+/* Without its folders: the same wherever INPUT stands. */
+static const char *file_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
 static void explain_column(struct chain *chain, const struct node *node)
 {
 	const struct facts *facts = chain->eval->run->facts;
@@ -60,7 +68,7 @@ static void explain_column(struct chain *chain, const struct node *node)
 		return;
 	}
 	add_link(chain, row >= table->row_count ? arena_printf(chain->eval->run->arena, "%s (no row)", name) :
-		arena_printf(chain->eval->run->arena, "%s (%s:%ld blank)", name, table->files[table->file[row]].path,
+		arena_printf(chain->eval->run->arena, "%s (%s:%ld)", name, file_name(table->files[table->file[row]].path),
 			(long)table->line[row]));
 }
 

@@ -65,6 +65,8 @@ const char *text_value(struct pen *pen, const struct value *value, const struct 
 const char *text_date(struct pen *pen, int32_t day);
 const char *text_month(struct pen *pen, int32_t month);
 const char *text_month_id(struct pen *pen, int32_t month);
+/* A path below INPUT. */
+const char *text_source(const struct pen *pen, const char *path);
 const char *text_percent(struct pen *pen, double percent); /* geometry: 0 to 100, one decimal */
 /* Chinese capital amount: 壹仟贰佰叁拾肆元伍角陆分. */
 const char *text_capitals(struct arena *arena, struct decimal amount);

@@ -223,7 +223,8 @@ static void add_statement(struct pen *pen, xmlNode *parent, size_t person, const
 			node = put(parent, "statement");
 			attribute(node, "name", line->name);
 			attribute(node, "label", line->label);
-			attribute(node, "file", table->file_count ? table->files[table->file[rows.rows[i]]].path : table->spec->file);
+			attribute(node, "file", table->file_count ?
+				text_source(pen, table->files[table->file[rows.rows[i]]].path) : table->spec->file);
 			attribute(node, "article", line->article && *line->article->number ? line->article->number : NULL);
 			for (size_t j = 0; j < columns.count; j++)
 				attribute(put_text(node, "column", columns.chosen[j]->name), "kind", cell_kind(columns.chosen[j]));

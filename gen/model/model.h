@@ -77,6 +77,7 @@ struct model_input {
 	const struct results *results; /* facts and rulebook hang on it */
 	struct model_history history;
 	struct diag *messages; /* of this month's run, for the data-quality page */
+	const char *folder; /* INPUT: paths in documents are below it, so that they are the same wherever it stands */
 	const char *language; /* "zh-CN" or "en" */
 	const char *tool; /* "salespay 0.1" */
 	int32_t previous, next; /* months that are or will be published; 0: none */

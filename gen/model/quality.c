@@ -67,7 +67,7 @@ static void add_file(struct pen *pen, xmlNode *parent, const struct table *table
 	xmlNode *node = put(parent, "file");
 	char room[11];
 
-	attribute(node, "name", file->path);
+	attribute(node, "name", text_source(pen, file->path));
 	attribute(node, "table", table->spec->name);
 	attribute(node, "encoding", file->encoding);
 	attribute(node, "delimiter", file->delimiter == '\t' ? "tab" : file->delimiter == ';' ? "semicolon" : "comma");
@@ -119,7 +119,7 @@ static void add_instance(struct pen *pen, xmlNode *parent, const struct diag_ite
 {
 	xmlNode *node = put(parent, "instance");
 
-	attribute(node, "file", item->place.file);
+	attribute(node, "file", text_source(pen, item->place.file));
 	if (item->place.line > 0)
 		attribute_count(pen, node, "line", (size_t)item->place.line);
 	if (item->place.column > 0)

@@ -200,3 +200,13 @@ const char *text_capitals(struct arena *arena, struct decimal amount)
 	text_buffer_release(&yuan);
 	return result;
 }
+
+const char *text_source(const struct pen *pen, const char *path)
+{
+	const char *folder = pen->model->input.folder;
+	size_t length = folder ? strlen(folder) : 0;
+
+	if (!path || !length || strncmp(path, folder, length) != 0 || path[length] != '/')
+		return path;
+	return path + length + 1;
+}

@@ -29,7 +29,14 @@ static void add_policies(xmlNode *root, const struct rulebook *rulebook)
 	}
 }
 
-static void add_files(xmlNode *root, const struct facts *facts)
+static const char *below(const char *folder, const char *path)
+{
+	size_t length = strlen(folder);
+
+	return !strncmp(path, folder, length) && path[length] == '/' ? path + length + 1 : path;
+}
+
+static void add_files(xmlNode *root, const struct facts *facts, const char *folder)
 {
 	for (size_t t = 0; t < facts->rulebook->table_count; t++)
 		for (size_t f = 0; f < facts->tables[t]->file_count; f++) {
@@ -37,7 +44,7 @@ static void add_files(xmlNode *root, const struct facts *facts)
 			xmlNode *node = xml_add(root, "rows");
 
 			xml_set(node, "table", facts->tables[t]->spec->name);
-			xml_set(node, "file", file->path);
+			xml_set(node, "file", below(folder, file->path));
 			xml_set(node, "encoding", file->encoding);
 			set_count(node, "read", file->rows_read);
 			set_count(node, "used", file->rows_used);
@@ -85,7 +92,7 @@ bool run_record_write(const struct run_record *record, const struct results *res
 		xml_set(node, "path", record->inputs[i].path);
 		xml_set(node, "sha256", record->inputs[i].sha256);
 	}
-	add_files(root, results->facts);
+	add_files(root, results->facts, record->folder);
 	add_controls(root, controls);
 	xml_write(doc, out);
 	xmlFreeDoc(doc);

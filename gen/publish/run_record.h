@@ -20,6 +20,7 @@ struct run_input {
 };
 struct run_record {
 	int32_t month;
+	const char *folder; /* INPUT: files are named below it */
 	const char *tool;
 	/* Over everything that the month depends on; the same fingerprint gives the same bytes. */
 	char fingerprint[65];
