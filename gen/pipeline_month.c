@@ -68,14 +68,18 @@ static const char *policies_folder(struct month_run *run)
 	return arena_printf(run->arena, "%s/policies", run->place->options->input);
 }
 
+bool month_company(struct month_run *run)
+{
+	if (!run->company)
+		run->company = company_read(arena_printf(run->arena, "%s/company.xml", run->place->options->input), run->arena,
+			run->pool, run->diag);
+	diag_set_language(run->diag, month_language(run));
+	return run->company;
+}
+
 static bool read_rules(struct month_run *run)
 {
-	const struct options *options = run->place->options;
-
-	run->company = company_read(arena_printf(run->arena, "%s/company.xml", options->input), run->arena, run->pool,
-		run->diag);
-	diag_set_language(run->diag, month_language(run));
-	if (!run->company)
+	if (!month_company(run))
 		return false;
 	run->rulebook = rulebook_build(run->company, run->month, policies_folder(run), run->arena, run->pool, run->diag);
 	if (!run->rulebook || !examples_hold(run))
