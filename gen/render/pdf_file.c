@@ -38,7 +38,7 @@ struct pdf_file *pdf_file_new(void)
 
 	if (!file)
 		bug("out of memory");
-	start_deflate(&file->quick, 3);
+	start_deflate(&file->quick, 1);
 	start_deflate(&file->slow, 9);
 	return file;
 }
@@ -163,10 +163,19 @@ static void put_bytes(struct text_buffer *out, size_t bytes, size_t value)
 		text_buffer_putc(out, (char)(value >> 8 * bytes & 0xff));
 }
 
+/* Tells files apart and nothing more, so sums do; a cryptographic hash would take longer than drawing a page. */
+static void name_file(const struct pdf_file *file, char name[40])
+{
+	const unsigned char *data = (const unsigned char *)file->out.data;
+	uInt size = (uInt)file->out.length;
+
+	snprintf(name, 40, "%08lX%08lX%08lX%08X", crc32(0, data, size), crc32(1, data, size), adler32(1, data, size), size);
+}
+
 void pdf_file_end(struct pdf_file *file, int root, int info, struct file_writer *out)
 {
 	struct text_buffer table = TEXT_BUFFER_INIT;
-	char entries[240], hash[65];
+	char entries[240], name[40];
 	size_t at;
 	int number;
 
@@ -184,8 +193,8 @@ void pdf_file_end(struct pdf_file *file, int root, int info, struct file_writer 
 		put_bytes(&table, 4, entry->stream ? (size_t)entry->stream : entry->at);
 		put_bytes(&table, 2, entry->stream ? entry->at : 0);
 	}
-	bytes_sha256(file->out.data, file->out.length, hash);
-	snprintf(entries, sizeof entries, "/Type/XRef/Size %d/W[1 4 2]/Root %d 0 R/Info %d 0 R/ID[<%.32s><%.32s>]", file->count, root, info, hash, hash);
+	name_file(file, name);
+	snprintf(entries, sizeof entries, "/Type/XRef/Size %d/W[1 4 2]/Root %d 0 R/Info %d 0 R/ID[<%s><%s>]", file->count, root, info, name, name);
 	pdf_put_stream(file, number, entries, table.data, table.length);
 	text_buffer_printf(&file->out, "startxref\n%zu\n%%%%EOF\n", at);
 	text_buffer_release(&table);
