@@ -2,6 +2,7 @@
 from amounts import D, ZERO, cell
 from dates import last_of, month_before, month_first
 
+
 def in_a_row(p, holds, pass_over=None):
     """months backwards from this one in which holds(month's figures) was so; pass_over: months that neither count nor end it"""
     n, month = 0, p.month
@@ -31,6 +32,7 @@ def months_in_grade(p):
     return D(n)
 
 
+def support(p, certificates, std):
     """19.1 to 19.4"""
     def long_absence(f):
         return f.get('长假') is True
@@ -49,7 +51,7 @@ def months_in_grade(p):
     p['距降级月数'] = max(2 - p['连续不达标月数'], ZERO)
     p['距调离月数'] = max(3 - p['连续不达标月数'], ZERO)
     p['本月试用期满'] = bool(p.probation and month_first(p.month) <= p.probation <= last)
-    p['转正分差'] = max(75 - p['有效得分'], ZERO) if p['本月试用期满'] else ZERO
+    p['转正分差'] = p['有效得分'] - 75 if p['本月试用期满'] else ZERO
 
 
 def account(p, std):

@@ -24,7 +24,7 @@ class Order:
         return self.paid and not self.refund
 
 
-def came_in(p, people_before):
+def came_in(p):
     """8.4: this month's receipts, and of three months and of the calendar year"""
     p['本月收款'] = fen(sum((o.amount * o.share for o in p.orders if o.income()), ZERO))
     p['本月退款'] = fen(sum((o.amount * o.share for o in p.orders if o.paid and o.refund), ZERO))
