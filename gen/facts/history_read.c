@@ -242,7 +242,8 @@ static void read_all_lines(struct reading *reading)
 			if (file_exists(path))
 				read_lines(reading, line, path);
 		}
-		qsort(lines->rows, lines->count, sizeof(*lines->rows), history_line_compare);
+		if (lines->count)
+			qsort(lines->rows, lines->count, sizeof(*lines->rows), history_line_compare);
 	}
 }
 
