@@ -93,7 +93,8 @@ struct results *calc_run(struct facts *facts, bool hold, struct arena *arena, st
 	for (size_t i = 0; i < facts->rulebook->step_count; i++)
 		item_compute(run, &facts->rulebook->order[i]);
 	movements_compute(run);
-	qsort(run->results->checks, run->results->check_count, sizeof(*run->results->checks), by_person_then_order);
+	if (run->results->check_count)
+		qsort(run->results->checks, run->results->check_count, sizeof(*run->results->checks), by_person_then_order);
 	if (hold) {
 		hold_failed(facts, run);
 		diag_free(run->errors);
