@@ -37,7 +37,8 @@ static void draw_title(struct slip *slip)
 		canvas_puts(canvas, flow->left, y, &label_letters, slip_say(slip, WORD_COMPANY_CODE, code, ""));
 	canvas_puts(canvas, flow->right - text_width_pt(flow->fonts, &title, word_payslip, strlen(word_payslip)) - 6, flow->y + 15, &tiny, small);
 	canvas_puts(canvas, flow->right, flow->y + 30, &period,
-		arena_printf(flow->arena, "%s（%s）", field(slip->page, "month-text"), field(slip->page, "period")));
+		arena_printf(flow->arena, "%s%s%s%s", field(slip->page, "month-text"), slip_word(slip, WORD_OPEN), field(slip->page, "period"),
+			slip_word(slip, WORD_CLOSE)));
 	canvas_tag_end(canvas);
 	flow->y = fmax(y + 8, flow->y + 38);
 	canvas_line(canvas, (struct point){ flow->left, flow->y }, (struct point){ flow->right, flow->y }, (struct pen){ INK_FOCUS, 1.2, 0 });
@@ -128,6 +129,16 @@ static void draw_identity(struct slip *slip)
 	flow->y += 6;
 }
 
+static void put_held(struct slip *slip, double right, double y)
+{
+	const struct lettering letters = { 9, true, INK_THIRD, ANCHOR_END };
+	const char *reason = field(slip->person, "hold-reason"), *held = slip_word(slip, WORD_HELD);
+	const char *text = reason ? arena_printf(slip->flow.arena, "%s%s%s", held, slip_word(slip, WORD_COLON), reason) : held;
+	struct text_lines lines = text_fit(slip->flow.fonts, &letters, text, NULL, 250, 1, slip->flow.arena);
+
+	canvas_text(slip->flow.canvas, right, y, &letters, lines.lines[0].text, lines.lines[0].length);
+}
+
 static void draw_net(struct slip *slip)
 {
 	struct flow *flow = &slip->flow;
@@ -145,14 +156,12 @@ static void draw_net(struct slip *slip)
 	canvas_puts(canvas, x, flow->y + 38, &(struct lettering){ 20, true, INK_FOCUS, ANCHOR_START }, amount);
 	canvas_puts(canvas, right, flow->y + 16, &(struct lettering){ 9.5, false, INK_TEXT, ANCHOR_END }, field_text(field_child(net, "capitals")));
 	if (held)
-		canvas_puts(canvas, right, flow->y + 38, &(struct lettering){ 9, true, INK_THIRD, ANCHOR_END }, slip_word(slip, WORD_HELD));
+		put_held(slip, right, flow->y + 38);
 	else if (*year)
 		canvas_puts(canvas, right, flow->y + 38, &(struct lettering){ 8, false, INK_MUTED, ANCHOR_END },
 			arena_printf(flow->arena, "%s %s", slip_word(slip, WORD_YEAR_TO_DATE), year));
 	canvas_tag_end(canvas);
 	flow->y += height + 8;
-	if (held && field(slip->person, "hold-reason"))
-		flow_paragraph(flow, &(struct paragraph){ "P", flow->left, flow->right, 12, note_letters }, field(slip->person, "hold-reason"));
 }
 
 static const struct {
@@ -227,11 +236,13 @@ static void draw_sections(struct slip *slip)
 static void put_remark(struct slip *slip, const char *label, const char *text, double right)
 {
 	struct flow *flow = &slip->flow;
-	struct paragraph paragraph = { "P", flow->left + 74, right, 13, { 9, false, INK_TEXT, ANCHOR_START } };
+	const struct lettering strong = { 9, true, INK_TEXT, ANCHOR_START };
+	double indent = fmax(74, text_width_pt(flow->fonts, &strong, label, strlen(label)) + 10);
+	struct paragraph paragraph = { "P", flow->left + indent, right, 13, { 9, false, INK_TEXT, ANCHOR_START } };
 
 	flow_need(flow, 13);
 	canvas_tag_begin(flow->canvas, "P", NULL);
-	canvas_puts(flow->canvas, flow->left, flow->y + 9.1, &(struct lettering){ 9, true, INK_TEXT, ANCHOR_START }, label);
+	canvas_puts(flow->canvas, flow->left, flow->y + 9.1, &strong, label);
 	canvas_tag_end(flow->canvas);
 	flow_paragraph(flow, &paragraph, text);
 }
@@ -247,9 +258,11 @@ static void draw_change(struct slip *slip)
 		return;
 	text_buffer_puts(&text, slip_say(slip, WORD_CHANGE_TEXT, field_text(field_child(change, "total")), ""));
 	for (size_t i = 0; cause && i < CAUSES_SHOWN; i++, cause = field_next(cause))
-		text_buffer_printf(&text, "%s%s %s", i ? "，" : "（", field(cause, "name"), field_text(cause));
+		text_buffer_printf(&text, "%s%s %s", slip_word(slip, i ? WORD_COMMA : WORD_OPEN), field(cause, "name"), field_text(cause));
+	if (cause)
+		text_buffer_puts(&text, " …");
 	if (field_child(change, "cause"))
-		text_buffer_puts(&text, cause ? " …）" : "）");
+		text_buffer_puts(&text, slip_word(slip, WORD_CLOSE));
 	put_remark(slip, slip_word(slip, WORD_CHANGE), text.data, slip->flow.right);
 	text_buffer_release(&text);
 }
@@ -306,7 +319,7 @@ static void draw_score(struct slip *slip)
 	top = flow->y;
 	text_buffer_printf(&text, "%s %s", field(card, "label"), field_text(now));
 	for (const xmlNode *rank = field_child(slip->person, "rank"); rank; rank = field_next(rank))
-		text_buffer_printf(&text, "；%s %s%s/%s", field(rank, "label"), field_is(rank, "tied", "yes") ? "=" : "", field(rank, "value"),
+		text_buffer_printf(&text, "%s%s %s%s/%s", slip_word(slip, WORD_SEMICOLON), field(rank, "label"), field_is(rank, "tied", "yes") ? "=" : "", field(rank, "value"),
 			field(rank, "of"));
 	put_remark(slip, slip_word(slip, WORD_SCORE), text.data, flow->right - strip - 24);
 	text_buffer_release(&text);

@@ -56,7 +56,7 @@ static void draw_foot(struct flow *flow)
 	double y = PAGE_HEIGHT_PT - 30;
 
 	for (const xmlNode *version = field_child(slip->provenance, "version"); version; version = field_next(version))
-		text_buffer_printf(&text, "%s%s %s", text.length ? "；" : "", field_text(version), field(version, "version"));
+		text_buffer_printf(&text, "%s%s %s", text.length ? slip_word(slip, WORD_SEMICOLON) : "", field_text(version), field(version, "version"));
 	text_buffer_printf(&text, "%s%s", text.length ? " · " : "", field(slip->provenance, "tool"));
 	canvas_tag_begin(flow->canvas, "P", NULL);
 	canvas_puts(flow->canvas, flow->left, y, &left, text.data);

@@ -49,12 +49,15 @@ static void draw_heads(struct sheet *sheet)
 {
 	struct flow *flow = sheet->flow;
 
+	double title_end = sheet->title ? flow->left + text_width_pt(flow->fonts, &title_letters, sheet->title, strlen(sheet->title)) : 0;
+
 	canvas_tag_begin(flow->canvas, "TR", NULL);
 	for (size_t i = 0; i < sheet->count; i++) {
 		bool titled = !i && sheet->title;
 		const char *text = titled ? sheet->title : sheet->columns[i].head;
 
-		if (!text)
+		/* a long title needs the place of the heads beside it */
+		if (!text || (i && sheet->columns[i].anchor == ANCHOR_START && column_x(sheet, i) < title_end + 6))
 			continue;
 		canvas_tag_begin(flow->canvas, "TH", "Column");
 		put_cell(sheet, i, flow->y + HEAD_PT - 4.2, titled ? &title_letters : &head_letters,

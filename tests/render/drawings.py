@@ -63,6 +63,16 @@ def make_hard(path):
     tree.write(path, encoding='UTF-8', xml_declaration=True)
 
 
+def make_english(path):
+    """The sample in English words, one person's pay held."""
+    tree = ET.parse(UNIT)
+    tree.getroot().set('lang', 'en')
+    person = tree.getroot().find(f'.//{NS}people/{NS}person')
+    person.set('state', 'held')
+    person.set('hold-reason', 'account closed, waiting for a new one from the bank in Shanghai')
+    tree.write(path, encoding='UTF-8', xml_declaration=True)
+
+
 def words(pdf):
     """Per page its size and the words with their boxes."""
     text = run('pdftotext', '-bbox', pdf, '-').stdout
@@ -157,7 +167,7 @@ def slip_texts(person):
     return wanted
 
 
-def check_pdf(pdf, folder, name):
+def check_pdf(pdf, folder, name, language='zh-CN'):
     qpdf = run('qpdf', '--check', pdf)
     check(qpdf.returncode == 0, f'{name}: qpdf finds no fault', *qpdf.stderr.splitlines())
     info = run('pdfinfo', pdf).stdout
@@ -168,7 +178,7 @@ def check_pdf(pdf, folder, name):
           f'{name}: has a structure of headings, tables and figures', structure[:300])
     raw = subprocess.run(
         ['qpdf', '--qdf', '--object-streams=disable', pdf, '-'], capture_output=True).stdout
-    check(b'/Lang (zh-CN)' in raw and b'/DisplayDocTitle true' in raw and b'/Alt ' in raw and b'/Scope' in raw,
+    check(f'/Lang ({language})'.encode() in raw and b'/DisplayDocTitle true' in raw and b'/Alt ' in raw and b'/Scope' in raw,
           f'{name}: names its language, alternatives of figures and scopes of headers')
     fonts = run('pdffonts', pdf).stdout.splitlines()[2:]
     check(fonts and all(re.search(r'yes yes yes\s+\d+\s+\d+$', line) for line in fonts), f'{name}: every font is embedded, subset and extractable', *fonts)
@@ -283,7 +293,9 @@ def main():
         hard = os.path.join(folder, 'hard.xml')
         make_hard(hard)
         first, second = os.path.join(folder, 'first'), os.path.join(folder, 'second')
-        documents = [UNIT, RANKING, hard]
+        english = os.path.join(folder, 'english.xml')
+        make_english(english)
+        documents = [UNIT, RANKING, hard, english]
         status = run(draw, first, *documents)
         check(status.returncode == 0 and not status.stderr.strip(), 'everything is drawn without a word', status.stderr)
         run(draw, second, *documents, env={**os.environ, 'TZ': 'Asia/Kathmandu', 'LC_ALL': 'C', 'SOURCE_DATE_EPOCH': '1'})
@@ -299,6 +311,8 @@ def main():
         check_pdf(os.path.join(first, 'hard', '00017.pdf'), folder, 'hard slip')
         check_pdf(os.path.join(first, 'hard', 'ranking.pdf'), folder, 'unit chart')
         check_pdf(os.path.join(first, 'ranking', 'ranking.pdf'), folder, 'company chart')
+        check_pdf(os.path.join(first, 'english', '00017.pdf'), folder, 'English slip', 'en')
+        check_pdf(os.path.join(first, 'english', 'ranking.pdf'), folder, 'English chart', 'en')
         check_svg(os.path.join(first, 'hard', 'ranking.svg'))
         check_sheet(folder, documents)
         check_devices(folder, documents)
