@@ -180,6 +180,62 @@ def check_months(name, folder, expected):
         report(f'{name} gives the months that were worked by hand', problems)
 
 
+ORDERS = f'{HERE}/tutorial/2026-10/订单.csv'
+STAFF = f'{HERE}/tutorial/2026-10/花名册.csv'
+DAYS = f'{HERE}/tutorial/2026-10/考勤评分.csv'
+# Exports as systems write them: (what, file, its text again, in that encoding). The ledger is the tutorial's each time.
+ACCEPTED = [
+    ('GB18030, tabs, CRLF', ORDERS, lambda t: t.replace('"10,000.00"', '10000').replace('"5,000.00"', '¥5000').replace(
+        '"3,333.33"', '3333.33元').replace('"18,333.33"', '￥18333.33').replace(',', '\t').replace('\n', '\r\n'), 'gb18030'),
+    ('UTF-16 with its mark', STAFF, lambda t: t, 'utf-16'),
+    ('UTF-8 with its mark, semicolons', STAFF, lambda t: t.replace(',', ';'), 'utf-8-sig'),
+    ('dates, full-width digits, apostrophes', ORDERS, lambda t: t.replace('2026/10/09', '20261009').replace(
+        '2026/10/21', '2026年10月21日').replace('2026/10/27', '2026/10/27 星期二').replace('"3,333.33"', '３３３３．３３').replace(
+        'D002,T01', "D002,'T01").replace('D003,T03', 'D003,\tT03'), 'utf-8'),
+    ('header with stars, spaces and full-width letters', DAYS, lambda t: t.replace('工号,', ' *工号 ,').replace('绩效得分', '绩效得分 '), 'utf-8'),
+    ('columns in another order, one that nobody knows', STAFF, lambda t: '备注,' + t.replace('\n', '\n"x\ny",', 3).rstrip('\n') + '\n', 'utf-8'),
+    ('title lines and blank lines', STAFF, lambda t: '花名册\n\n导出时间:2026-11-02\n' + t.replace('\n', '\n\n', 2), 'utf-8'),
+    ('a subtotal, a dash for blank', DAYS, lambda t: t.replace('21,18,,80', '21,18,--,80').rstrip('\n') + '\n小计,63,60,4,272.5\n', 'utf-8'),
+]
+# Mistakes: (file, what stands there, what is put there, the code that answers; all stand in gen/man/files.md)
+REJECTED = [
+    (ORDERS, '"5,000.00"', '1.2.3', 'E0203'), (DAYS, '92.5', '好', 'E0204'), (ORDERS, '2026/10/21', '十月', 'E0220'),
+    (ORDERS, '续单', '续约', 'E0216'), (ORDERS, 'D002', '1.23E+17', 'E0231'), (ORDERS, '"5,000.00"', '#N/A', 'E0202'),
+    (ORDERS, '2026/10/21', '2026-02-30', 'E0221'), (ORDERS, '2026/10/21', '03/04/05', 'E0223'),
+    (ORDERS, '"5,000.00"', '', 'E0201'), (DAYS, '92.5', '-1', 'E0214'), (DAYS, '92.5', '101', 'E0215'),
+    (ORDERS, 'D002,T01', 'D002,T09', 'E0324'), (DAYS, 'T03,21', 'T01,21', 'E0301'), (STAFF, '姓名', '名字', 'E0142'),
+    (STAFF, '所属部门', '姓名', 'E0143'), (ORDERS, '"5,000.00"', '"5,000.00', 'E0130'),
+    (STAFF, ',2021-07-15', '', 'E0135'), (STAFF, '2021-07-15', '2021-07-15,x', 'E0136'), (STAFF, '员工编号', '<html>员工编号', 'E0123'),
+]
+
+
+def check_exports():
+    with tempfile.TemporaryDirectory() as folder:
+        wrong = []
+        for what, path, change, encoding in ACCEPTED:
+            company = shutil.copytree(f'{HERE}/tutorial', f'{folder}/in', dirs_exist_ok=True)
+            with open(f'{company}/2026-10/{os.path.basename(path)}', 'wb') as file:
+                file.write(change(read(path)).encode(encoding))
+            status, said = run(SALESPAY, 'run', '2026-10', '-q', '-i', company, '-o', f'{folder}/out')
+            wrong += [f'{what}: {line}' for line in (said.split('\n') if status else
+                      compare(f'{HERE}/tutorial/expected/2026-10/ledger.csv', f'{folder}/out/2026-10/ledger.csv'))]
+        report('exports in the forms of files.md give the same ledger', wrong)
+        wrong, page = [], read('gen/man/files.md')
+        for path, there, put, code in REJECTED:
+            company = shutil.copytree(f'{HERE}/tutorial', f'{folder}/in', dirs_exist_ok=True)
+            changed = read(path).replace(there, put, 1)
+            with open(f'{company}/2026-10/{os.path.basename(path)}', 'w', encoding='utf-8') as file:
+                file.write(changed)
+            status, said = run(SALESPAY, 'check', '2026-10', '--lang', 'en', '-i', company, '-o', f'{folder}/out')
+            if status != 1 or f'error[{code}]' not in said or changed == read(path):
+                wrong += [f'{put} should be {code}, status {status}'] + said.split('\n')
+            numbers = [int(n) for n in re.findall(r'E0(\d+)', page)]
+            ranges = [range(int(a), int(b) + 1) for a, b in re.findall(r'E0(\d+) to E0(\d+)', page)]
+            if int(code[2:]) not in numbers and not any(int(code[2:]) in r for r in ranges):
+                wrong.append(f'{code} is not in files.md')
+        report(f'{len(REJECTED)} mistakes in exports are answered with the codes of files.md', wrong)
+
+
 HEAD = '''<?xml version="1.0" encoding="UTF-8"?>
 <policy xmlns="urn:salespay:policy:1" id="mistake" title="错例" version="1">
   <include href="lib/staff.xml"/><include href="lib/tables.xml"/>
@@ -258,6 +314,7 @@ def main():
     check_wrong_example()
     check_months('the tutorial', f'{HERE}/tutorial', f'{HERE}/tutorial/expected')
     check_months('the company of six', HERE, f'{HERE}/expected')
+    check_exports()
     check_mistakes(displays)
     check_links()
     check_pages()
