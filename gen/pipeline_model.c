@@ -14,7 +14,7 @@ static const struct { const char *id, *zh, *en; } words[] = {
 	{ "slips", "工资条", "payslips" }, { "units", "各部门", "units" }, { "bank-and-held", "银行文件加暂缓", "bank file and held" },
 	{ "rows", "行数", "Rows" }, { "read", "读入", "read" }, { "used", "使用", "used" }, { "ignored", "忽略（附原因）", "ignored, with reason" },
 	{ "rejected", "拒收", "rejected" }, { "this-month", "本月", "this month" }, { "last-month", "上月", "last month" },
-	{ "joiners", "新计入", "joined" }, { "leavers", "不再计入", "left" }, { "movements", "晋升与降级", "Promotion and demotion" },
+	{ "change", "人数变动", "Joiners and leavers" }, { "joiners", "新计入", "joined" }, { "leavers", "不再计入", "left" }, { "movements", "晋升与降级", "Promotion and demotion" },
 	{ "chart", "绩效排名图", "Ranking chart" }, { "run", "运行记录", "Record of the run" }, { "line", "明细", "Lines" },
 };
 

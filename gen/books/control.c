@@ -241,7 +241,7 @@ static void control_staff(const struct results *results, const struct earlier *e
 		return;
 	for (size_t i = 0; i < facts->person_count; i++)
 		joiners += facts->people[i].state != PERSON_EXCLUDED && !earlier->had_last[i];
-	control = add_control(controls, "staff", false);
+	control = add_control(controls, "change", false);
 	add_count(control, "this-month", facts->by_unit_count);
 	add_count(control, "last-month", earlier->last_people);
 	add_count(control, "joiners", joiners);

@@ -15,7 +15,7 @@ struct control_side {
 	struct decimal value;
 };
 struct control {
-	const char *label; /* "people" "net" "slips" "rows" "staff" */
+	const char *label; /* "people" "net" "rows" "change" */
 	bool holds, money;
 	struct control_side sides[5];
 	size_t side_count;
