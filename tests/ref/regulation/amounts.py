@@ -1,5 +1,5 @@
 """Amounts as the regulation counts them: decimals, the fen, largest remainders, and how the books write a value."""
-from decimal import (Context, Decimal, ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, getcontext)
+from decimal import (Context, Decimal, ROUND_CEILING, ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, getcontext)
 
 getcontext().prec = 34
 getcontext().rounding = ROUND_HALF_EVEN
@@ -47,10 +47,8 @@ def largest_remainder(total, weights):
     fens = int((abs(total) * 100).to_integral_value())
     parts, order = {}, []
     for who, weight in weights:
-        exact = fens * weight / whole
-        down = int(exact.to_integral_value(rounding=ROUND_FLOOR))
-        parts[who] = down
-        order.append((-(exact - down), who))
+        parts[who] = int(fens * weight // whole)
+        order.append((parts[who] * whole - fens * weight, who))
     for _, who in sorted(order)[:fens - sum(parts.values())]:
         parts[who] += 1
     return {who: (sign * D(f) / 100).quantize(D('0.01')) for who, f in parts.items()}

@@ -56,7 +56,7 @@ def support_score(p):
 
 def target(p, std, goal):
     """account managers 5"""
-    p['月度目标'] = goal
+    p['月度目标'] = fen(goal)
     p['完成率'] = D(1) if not goal else to(max(p['本月净回款'], ZERO) / goal, '0.0001')
     p['提成系数'] = reached(std.steps['达成系数'], p['完成率']) or ZERO
 

@@ -60,10 +60,10 @@ def commission(p, std, parts, customers, book):
         book[key] = book.get(key, ZERO) + p.lines['个人提成'][-1][1] + p.lines['合作提成'][-1][1]
     lost = False
     for o in p.orders:
-        known = book.get((p.id, o.original), ZERO) if o.refund and o.original else ZERO
+        known = book.get((p.id, o.original), ZERO) if o.refund and o.paid and o.original else ZERO
         p.line('原单已计', o, fen(known))
-        p.line('退回提成', o, fen(-(known * (o.amount / o.original_amount))) if o.refund and known else fen(ZERO))
-        lost = lost or (o.refund and known == 0)
+        p.line('退回提成', o, fen(-(known * (o.amount / o.original_amount))) if known else fen(ZERO))
+        lost = lost or (o.refund and o.paid and known == 0)
     p['有无原单退款'] = lost
     for figure, line in (('独立提成', '个人提成'), ('合作分成', '合作提成'), ('退款扣回', '退回提成')):
         p[figure] = fen(sum((v for _, v in p.lines[line]), ZERO))

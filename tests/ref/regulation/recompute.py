@@ -122,13 +122,13 @@ def score_everyone(people, folder, std, units):
     for p in people:
         if p.post == SUPPORT:
             below = units.at_and_below(p.unit)
-            p['机构月目标'] = unit_goals.get(p.unit)
+            p['机构月目标'] = fen(unit_goals.get(p.unit, 0))
             p['机构净回款'] = sum((q['本月净回款'] for q in people if q.unit in below), ZERO)
             p['提成系数'] = 1
             appraisal.diligence(p, std)
             appraisal.support_score(p)
         else:
-            appraisal.target(p, std, goals.get(p.id))
+            appraisal.target(p, std, goals.get(p.id, ZERO))
             appraisal.account_score(p)
         appraisal.performance_pay(p, std)
     appraisal.ranks(people, units)
