@@ -1,9 +1,12 @@
-#include "render/canvas_device.h"
 #include "base/bug.h"
+#include "render/canvas_device.h"
 #include <string.h>
 
-#define CHANNEL(hex, shift) ((double)((hex) >> (shift) & 0xff) / 255)
-#define INK(name, hex) { name, "#" #hex, CHANNEL(0x##hex, 16), CHANNEL(0x##hex, 8), CHANNEL(0x##hex, 0) }
+#define CHANNEL(hex, shift) ((double)((hex) >> (shift)&0xff) / 255)
+#define INK(name, hex)                                                                                       \
+	{                                                                                                    \
+		name, "#" #hex, CHANNEL(0x##hex, 16), CHANNEL(0x##hex, 8), CHANNEL(0x##hex, 0)               \
+	}
 
 static const struct ink_entry inks[INK_COUNT] = {
 	[INK_NONE] = { "none", "none", 0, 0, 0 },
@@ -50,7 +53,8 @@ void canvas_page_end(struct canvas *canvas)
 	canvas->device->page_end(canvas);
 }
 
-void canvas_text(struct canvas *canvas, double x, double y, const struct lettering *letters, const char *utf8, size_t length)
+void canvas_text(struct canvas *canvas, double x, double y, const struct lettering *letters, const char *utf8,
+	size_t length)
 {
 	if (length)
 		canvas->device->text(canvas, (struct point){ x, y }, letters, utf8, length);
@@ -71,7 +75,8 @@ void canvas_rect(struct canvas *canvas, struct box box, enum ink fill, struct pe
 	canvas->device->rect(canvas, box, fill, pen);
 }
 
-void canvas_path(struct canvas *canvas, const struct point *points, size_t count, enum ink fill, struct pen pen)
+void canvas_path(
+	struct canvas *canvas, const struct point *points, size_t count, enum ink fill, struct pen pen)
 {
 	canvas->device->path(canvas, points, count, fill, pen);
 }

@@ -25,16 +25,19 @@ struct canvas;
 /* What a reader program shows of the file; strings outlive the canvas. */
 struct canvas_about {
 	const char *title;
-	const char *author;      /* the company */
-	const char *subject;     /* or NULL */
+	const char *author;	 /* the company */
+	const char *subject;	 /* or NULL */
 	const char *description; /* text alternative of a drawing as a whole, or NULL */
-	const char *language;    /* "zh-CN", "en" */
-	const char *date;        /* "2026-10-08": dates of making and change, from the model and never from a clock */
+	const char *language;	 /* "zh-CN", "en" */
+	const char
+		*date; /* "2026-10-08": dates of making and change, from the model and never from a clock */
 };
 
 /* Drawn into the writer, whose errors are sticky: the caller commits. */
-struct canvas *canvas_pdf_new(const struct fonts *fonts, const struct canvas_about *about, struct file_writer *out);
-struct canvas *canvas_svg_new(const struct fonts *fonts, const struct canvas_about *about, struct file_writer *out);
+struct canvas *canvas_pdf_new(
+	const struct fonts *fonts, const struct canvas_about *about, struct file_writer *out);
+struct canvas *canvas_svg_new(
+	const struct fonts *fonts, const struct canvas_about *about, struct file_writer *out);
 /* Draws nothing: to learn how high something gets. */
 struct canvas *canvas_blank_new(const struct fonts *fonts);
 /* The same, telling each glyph that would be drawn and where its text begins. */
@@ -66,13 +69,17 @@ struct box {
 
 void canvas_page_begin(struct canvas *canvas, double width_pt, double height_pt);
 void canvas_page_end(struct canvas *canvas);
-void canvas_text(struct canvas *canvas, double x, double y, const struct lettering *letters, const char *utf8, size_t length);
-void canvas_puts(struct canvas *canvas, double x, double y, const struct lettering *letters, const char *utf8);
+void canvas_text(struct canvas *canvas, double x, double y, const struct lettering *letters, const char *utf8,
+	size_t length);
+void canvas_puts(
+	struct canvas *canvas, double x, double y, const struct lettering *letters, const char *utf8);
 void canvas_line(struct canvas *canvas, struct point from, struct point to, struct pen pen);
 void canvas_rect(struct canvas *canvas, struct box box, enum ink fill, struct pen pen);
 /* Straight lines through the points; closed and filled unless fill is INK_NONE. */
-void canvas_path(struct canvas *canvas, const struct point *points, size_t count, enum ink fill, struct pen pen);
-/* alt: the text alternative of a Figure, the scope ("Row", "Column") of a TH, else NULL; it outlives the canvas. */
+void canvas_path(
+	struct canvas *canvas, const struct point *points, size_t count, enum ink fill, struct pen pen);
+/* alt: the text alternative of a Figure, the scope ("Row", "Column") of a TH, else NULL; it outlives the
+ * canvas. */
 void canvas_tag_begin(struct canvas *canvas, const char *tag, const char *alt);
 void canvas_tag_end(struct canvas *canvas);
 /* To an address outside or, with a leading '#', to a place of this file. */

@@ -20,7 +20,8 @@ static void blank_nothing(struct canvas *canvas)
 	(void)canvas;
 }
 
-static void blank_text(struct canvas *canvas, struct point at, const struct lettering *letters, const char *utf8, size_t length)
+static void blank_text(struct canvas *canvas, struct point at, const struct lettering *letters,
+	const char *utf8, size_t length)
 {
 	struct canvas_blank *blank = (struct canvas_blank *)canvas;
 
@@ -34,7 +35,8 @@ static void blank_text(struct canvas *canvas, struct point at, const struct lett
 	}
 }
 
-static void blank_path(struct canvas *canvas, const struct point *points, size_t count, enum ink fill, struct pen pen)
+static void blank_path(
+	struct canvas *canvas, const struct point *points, size_t count, enum ink fill, struct pen pen)
 {
 	(void)canvas, (void)points, (void)count, (void)fill, (void)pen;
 }
@@ -88,7 +90,8 @@ struct canvas *canvas_record_new(const struct fonts *fonts, canvas_seen *seen, v
 
 	if (!blank)
 		bug("out of memory");
-	*blank = (struct canvas_blank){ { .device = &blank_device, .fonts = fonts }, seen, context, GLYPH_ROW_INIT };
+	*blank = (struct canvas_blank){ { .device = &blank_device, .fonts = fonts }, seen, context,
+		GLYPH_ROW_INIT };
 	return &blank->canvas;
 }
 

@@ -7,8 +7,10 @@
 struct canvas_device {
 	void (*page_begin)(struct canvas *canvas, double width_pt, double height_pt);
 	void (*page_end)(struct canvas *canvas);
-	void (*text)(struct canvas *canvas, struct point at, const struct lettering *letters, const char *utf8, size_t length);
-	void (*path)(struct canvas *canvas, const struct point *points, size_t count, enum ink fill, struct pen pen);
+	void (*text)(struct canvas *canvas, struct point at, const struct lettering *letters,
+		const char *utf8, size_t length);
+	void (*path)(struct canvas *canvas, const struct point *points, size_t count, enum ink fill,
+		struct pen pen);
 	void (*rect)(struct canvas *canvas, struct box box, enum ink fill, struct pen pen);
 	void (*tag_begin)(struct canvas *canvas, const char *tag, const char *alt);
 	void (*tag_end)(struct canvas *canvas, const char *tag);

@@ -1,44 +1,12 @@
 #include "render/canvas_direct.h"
 #include "base/arena.h"
 #include "base/bug.h"
-#include "base/text.h"
-#include "render/canvas_device.h"
-#include "render/character.h"
-#include "render/font.h"
+#include "render/direct.h"
 #include "render/pdf_file.h"
 #include "render/pdf_font.h"
-#include "render/pdf_outline.h"
 #include "render/pdf_tags.h"
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define PAGES_MOST 512
-#define BOOKMARKS_MOST 64
-
-/* What the marked content that is open in the page's stream belongs to. */
-enum marked { MARKED_NOTHING, MARKED_ELEMENT, MARKED_ARTIFACT };
-
-struct canvas_direct {
-	struct canvas canvas;
-	struct canvas_direct_tools tools;
-	struct pdf_tags *tags;
-	struct text_buffer content; /* of the present page */
-	struct glyph_row row;
-	struct arena *scratch;
-	enum marked marked;
-	enum ink fill, stroke; /* as set in the stream */
-	double line_width, dash;
-	double width_pt, height_pt;
-	struct {
-		int page, content;
-		double width_pt, height_pt;
-	} pages[PAGES_MOST];
-	int page_count;
-	struct pdf_bookmark bookmarks[BOOKMARKS_MOST];
-	size_t bookmark_count;
-	bool failed;
-};
 
 static void close_marked(struct canvas_direct *direct)
 {
@@ -73,7 +41,7 @@ static void mark(struct canvas_direct *direct, bool words)
 		put_mark(direct, tag);
 }
 
-static void put_numbers(struct text_buffer *out, const double *numbers, size_t count, const char *operator)
+void direct_numbers(struct text_buffer *out, const double *numbers, size_t count, const char *operator)
 {
 	for (size_t i = 0; i < count; i++) {
 		pdf_number(out, numbers[i]);
@@ -83,7 +51,7 @@ static void put_numbers(struct text_buffer *out, const double *numbers, size_t c
 	text_buffer_putc(out, '\n');
 }
 
-static void set_ink(struct canvas_direct *direct, enum ink ink, bool stroke)
+void direct_ink(struct canvas_direct *direct, enum ink ink, bool stroke)
 {
 	enum ink *present = stroke ? &direct->stroke : &direct->fill;
 	const struct ink_entry *entry = ink_entry(ink);
@@ -91,14 +59,15 @@ static void set_ink(struct canvas_direct *direct, enum ink ink, bool stroke)
 	if (*present == ink)
 		return;
 	*present = ink;
-	put_numbers(&direct->content, (const double[]){ entry->red, entry->green, entry->blue }, 3, stroke ? "RG" : "rg");
+	direct_numbers(&direct->content, (const double[]){ entry->red, entry->green, entry->blue }, 3,
+		stroke ? "RG" : "rg");
 }
 
-static void set_pen(struct canvas_direct *direct, struct pen pen)
+void direct_pen(struct canvas_direct *direct, struct pen pen)
 {
-	set_ink(direct, pen.ink, true);
+	direct_ink(direct, pen.ink, true);
 	if (direct->line_width < pen.width_pt || direct->line_width > pen.width_pt)
-		put_numbers(&direct->content, &pen.width_pt, 1, "w");
+		direct_numbers(&direct->content, &pen.width_pt, 1, "w");
 	direct->line_width = pen.width_pt;
 	if (direct->dash < pen.dash_pt || direct->dash > pen.dash_pt) {
 		text_buffer_putc(&direct->content, '[');
@@ -139,137 +108,8 @@ static void direct_page_end(struct canvas *canvas)
 	direct->pages[direct->page_count++].content = content;
 }
 
-/* Text being put: a text object is open from the first glyph to the end or to a box. */
-struct putting {
-	struct canvas_direct *direct;
-	const struct lettering *letters;
-	struct point at; /* of the text's start, y upwards */
-	char font;       /* chosen, with a string open; 0: none */
-	bool open;
-};
-
-static void end_string(struct putting *putting)
-{
-	if (putting->font)
-		text_buffer_puts(&putting->direct->content, ">Tj\n");
-	putting->font = 0;
-}
-
-static void end_object(struct putting *putting)
-{
-	end_string(putting);
-	if (putting->open)
-		text_buffer_puts(&putting->direct->content, "ET\n");
-	putting->open = false;
-}
-
-static void begin_object(struct putting *putting, double x_em)
-{
-	if (putting->open)
-		return;
-	set_ink(putting->direct, putting->letters->ink, false);
-	text_buffer_puts(&putting->direct->content, "BT ");
-	put_numbers(&putting->direct->content, (const double[]){ putting->at.x + x_em * putting->letters->size_pt, putting->at.y }, 2, "Td");
-	putting->open = true;
-}
-
-/* Common and own fonts change as needed: the pen moves on by the widths that they declare. */
-static void put_glyph(struct putting *putting, const struct glyph *glyph)
-{
-	static const char hex[] = "0123456789ABCDEF";
-	struct canvas_direct *direct = putting->direct;
-	char font = pdf_font_use_glyph(direct->tools.fonts, direct->tools.use, glyph), digits[4];
-
-	if (!font) {
-		direct->failed = true;
-		return;
-	}
-	begin_object(putting, glyph->x_em);
-	if (font != putting->font) {
-		end_string(putting);
-		text_buffer_putc(&direct->content, '/');
-		text_buffer_putc(&direct->content, font);
-		text_buffer_putc(&direct->content, ' ');
-		pdf_number(&direct->content, putting->letters->size_pt);
-		text_buffer_puts(&direct->content, " Tf<");
-		putting->font = font;
-	}
-	for (int k = 0; k < 4; k++)
-		digits[k] = hex[glyph->index >> (12 - 4 * k) & 0xf];
-	text_buffer_add(&direct->content, digits, 4);
-}
-
-/* What is drawn until the span's end stands for these characters. */
-static void begin_span(struct canvas_direct *direct, const char *utf8, size_t length)
-{
-	char *text = arena_strndup(direct->scratch, utf8, length);
-
-	text_buffer_puts(&direct->content, "/Span<</ActualText");
-	pdf_string(&direct->content, text);
-	text_buffer_puts(&direct->content, ">>BDC\n");
-}
-
-/* No face has the character: a box with its code. */
-static void put_box(struct putting *putting, const struct glyph *glyph, const char *utf8)
-{
-	struct canvas_direct *direct = putting->direct;
-	const char *at = utf8;
-	double size = putting->letters->size_pt, x = putting->at.x + glyph->x_em * size, y = putting->at.y - 0.1 * size;
-	char code[12];
-	struct glyph_row row = GLYPH_ROW_INIT;
-	int length = snprintf(code, sizeof code, "%04X", (unsigned)character_next(&at)), half = (length + 1) / 2;
-
-	end_object(putting);
-	begin_span(direct, utf8, glyph->bytes);
-	set_pen(direct, (struct pen){ putting->letters->ink, 0.4, 0 });
-	put_numbers(&direct->content, (const double[]){ x + 0.05 * size, y, 0.9 * size, 0.95 * size }, 4, "re S");
-	for (int line = 0; line < 2; line++) {
-		struct lettering letters = { 0.4 * size, false, putting->letters->ink, ANCHOR_START };
-		struct putting digits = { direct, &letters, { x + 0.14 * size, y + (line ? 0.1 : 0.54) * size }, 0, false };
-
-		fonts_layout(direct->canvas.fonts, false, code + line * half, (size_t)(line ? length - half : half), &row);
-		for (size_t i = 0; i < row.count; i++)
-			put_glyph(&digits, &row.glyphs[i]);
-		end_object(&digits);
-	}
-	glyph_row_release(&row);
-	text_buffer_puts(&direct->content, "EMC\n");
-}
-
-/* A glyph that extraction would take for another character, as an accent composed with its letter. */
-static void put_named(struct putting *putting, const struct glyph *glyph, const char *utf8)
-{
-	end_object(putting);
-	begin_span(putting->direct, utf8, glyph->bytes);
-	put_glyph(putting, glyph);
-	end_object(putting);
-	text_buffer_puts(&putting->direct->content, "EMC\n");
-}
-
-static void put_glyphs(struct putting *putting, const char *utf8)
-{
-	const struct glyph_row *row = &putting->direct->row;
-
-	for (size_t i = 0; i < row->count; i++) {
-		const struct glyph *glyph = &row->glyphs[i];
-		const char *at = utf8;
-		uint32_t character = character_next(&at);
-		bool whole = (size_t)(at - utf8) == glyph->bytes && (i + 1 == row->count || row->glyphs[i + 1].bytes);
-
-		if (glyph->face >= FONTS_OWN || !glyph->bytes)
-			putting->direct->failed = true;
-		else if (!glyph->index)
-			put_box(putting, glyph, utf8);
-		else if (whole && (character < ' ' || character == 0xa0 || pdf_fonts_character(putting->direct->tools.fonts, glyph) == character))
-			put_glyph(putting, glyph);
-		else
-			put_named(putting, glyph, utf8);
-		utf8 += glyph->bytes;
-	}
-	end_object(putting);
-}
-
-static void direct_text(struct canvas *canvas, struct point at, const struct lettering *letters, const char *utf8, size_t length)
+static void direct_text(struct canvas *canvas, struct point at, const struct lettering *letters,
+	const char *utf8, size_t length)
 {
 	static const double shift[] = { [ANCHOR_START] = 0, [ANCHOR_MIDDLE] = 0.5, [ANCHOR_END] = 1 };
 	struct canvas_direct *direct = (struct canvas_direct *)canvas;
@@ -279,7 +119,8 @@ static void direct_text(struct canvas *canvas, struct point at, const struct let
 		return;
 	mark(direct, true);
 	at.x -= shift[letters->anchor] * direct->row.width_em * letters->size_pt;
-	put_glyphs(&(struct putting){ direct, letters, { at.x, direct->height_pt - at.y }, 0, false }, utf8);
+	direct_glyphs(
+		&(struct putting){ direct, letters, { at.x, direct->height_pt - at.y }, 0, false }, utf8);
 }
 
 static void paint(struct canvas_direct *direct, enum ink fill, struct pen pen)
@@ -293,20 +134,22 @@ static bool start_painting(struct canvas_direct *direct, enum ink fill, struct p
 		return false;
 	mark(direct, false);
 	if (fill != INK_NONE)
-		set_ink(direct, fill, false);
+		direct_ink(direct, fill, false);
 	if (pen.ink != INK_NONE)
-		set_pen(direct, pen);
+		direct_pen(direct, pen);
 	return true;
 }
 
-static void direct_path(struct canvas *canvas, const struct point *points, size_t count, enum ink fill, struct pen pen)
+static void direct_path(
+	struct canvas *canvas, const struct point *points, size_t count, enum ink fill, struct pen pen)
 {
 	struct canvas_direct *direct = (struct canvas_direct *)canvas;
 
 	if (!start_painting(direct, fill, pen))
 		return;
 	for (size_t i = 0; i < count; i++)
-		put_numbers(&direct->content, (const double[]){ points[i].x, direct->height_pt - points[i].y }, 2, i ? "l" : "m");
+		direct_numbers(&direct->content,
+			(const double[]){ points[i].x, direct->height_pt - points[i].y }, 2, i ? "l" : "m");
 	if (fill != INK_NONE)
 		text_buffer_puts(&direct->content, "h ");
 	paint(direct, fill, pen);
@@ -318,7 +161,9 @@ static void direct_rect(struct canvas *canvas, struct box box, enum ink fill, st
 
 	if (!start_painting(direct, fill, pen))
 		return;
-	put_numbers(&direct->content, (const double[]){ box.x, direct->height_pt - box.y - box.height, box.width, box.height }, 4, "re");
+	direct_numbers(&direct->content,
+		(const double[]){ box.x, direct->height_pt - box.y - box.height, box.width, box.height }, 4,
+		"re");
 	paint(direct, fill, pen);
 }
 
@@ -357,7 +202,8 @@ static void direct_bookmark(struct canvas *canvas, const char *title, int level)
 	if (direct->bookmark_count == BOOKMARKS_MOST)
 		direct->failed = true;
 	else
-		direct->bookmarks[direct->bookmark_count++] = (struct pdf_bookmark){ title, level, direct->pages[direct->page_count].page };
+		direct->bookmarks[direct->bookmark_count++] =
+			(struct pdf_bookmark){ title, level, direct->pages[direct->page_count].page };
 }
 
 static void put_text(struct pdf_file *file, int number, struct text_buffer *text)
@@ -377,8 +223,10 @@ static int put_info(struct pdf_file *file, const struct canvas_about *about, str
 		text_buffer_puts(text, "/Author");
 		pdf_string(text, about->author);
 	}
-	text_buffer_printf(text, "/Creator(salespay)/Producer(salespay)/CreationDate(D:%.4s%.2s%.2s000000Z)/ModDate(D:%.4s%.2s%.2s000000Z)>>", date, date + 5,
-		date + 8, date, date + 5, date + 8);
+	text_buffer_printf(text,
+		"/Creator(salespay)/Producer(salespay)/CreationDate(D:%.4s%.2s%.2s000000Z)/"
+		"ModDate(D:%.4s%.2s%.2s000000Z)>>",
+		date, date + 5, date + 8, date, date + 5, date + 8);
 	put_text(file, number, text);
 	return number;
 }
@@ -393,8 +241,10 @@ static void put_pages(struct canvas_direct *direct, int parent, struct text_buff
 	text_buffer_puts(text, ">>>>");
 	put_text(file, resources, text);
 	for (int i = 0; i < direct->page_count; i++) {
-		text_buffer_printf(text, "<</Type/Page/Parent %d 0 R/Resources %d 0 R/Contents %d 0 R/StructParents %d/Tabs/S/MediaBox[0 0 ", parent, resources,
-			direct->pages[i].content, i);
+		text_buffer_printf(text,
+			"<</Type/Page/Parent %d 0 R/Resources %d 0 R/Contents %d 0 R/StructParents "
+			"%d/Tabs/S/MediaBox[0 0 ",
+			parent, resources, direct->pages[i].content, i);
 		pdf_number(text, direct->pages[i].width_pt);
 		text_buffer_putc(text, ' ');
 		pdf_number(text, direct->pages[i].height_pt);
@@ -418,7 +268,8 @@ bool canvas_direct_finish(struct canvas *canvas)
 	if (canvas->depth)
 		bug("tag %s was not ended", canvas->tags[canvas->depth - 1]);
 	if (written) {
-		int root = pdf_object(file), pages = pdf_object(file), tree = pdf_object(file), info, outline = 0;
+		int root = pdf_object(file), pages = pdf_object(file), tree = pdf_object(file), info,
+		    outline = 0;
 
 		if (direct->bookmark_count)
 			outline = pdf_outline_put(file, direct->bookmarks, direct->bookmark_count);
@@ -427,7 +278,8 @@ bool canvas_direct_finish(struct canvas *canvas)
 		pdf_tags_put(direct->tags, file, tree);
 		info = put_info(file, &canvas->about, &text);
 		text_buffer_printf(&text,
-			"<</Type/Catalog/Pages %d 0 R/StructTreeRoot %d 0 R/MarkInfo<</Marked true>>/Lang(%s)/ViewerPreferences<</DisplayDocTitle true>>",
+			"<</Type/Catalog/Pages %d 0 R/StructTreeRoot %d 0 R/MarkInfo<</Marked "
+			"true>>/Lang(%s)/ViewerPreferences<</DisplayDocTitle true>>",
 			pages, tree, canvas->about.language);
 		if (outline)
 			text_buffer_printf(&text, "/Outlines %d 0 R/PageMode/UseOutlines", outline);
@@ -465,14 +317,15 @@ static const struct canvas_device direct_device = {
 	.finish = direct_finish,
 };
 
-struct canvas *canvas_direct_new(const struct fonts *fonts, const struct canvas_about *about, const struct canvas_direct_tools *tools,
-	struct file_writer *out)
+struct canvas *canvas_direct_new(const struct fonts *fonts, const struct canvas_about *about,
+	const struct canvas_direct_tools *tools, struct file_writer *out)
 {
 	struct canvas_direct *direct = calloc(1, sizeof *direct);
 
 	if (!direct)
 		bug("out of memory");
-	direct->canvas = (struct canvas){ .device = &direct_device, .fonts = fonts, .about = *about, .out = out };
+	direct->canvas =
+		(struct canvas){ .device = &direct_device, .fonts = fonts, .about = *about, .out = out };
 	direct->tools = *tools;
 	direct->tags = pdf_tags_new();
 	direct->scratch = arena_new();

@@ -21,8 +21,8 @@ struct canvas_direct_tools {
 	struct pdf_font_use *use;
 	struct pdf_file *file;
 };
-struct canvas *canvas_direct_new(const struct fonts *fonts, const struct canvas_about *about, const struct canvas_direct_tools *tools,
-	struct file_writer *out);
+struct canvas *canvas_direct_new(const struct fonts *fonts, const struct canvas_about *about,
+	const struct canvas_direct_tools *tools, struct file_writer *out);
 /* In place of canvas_finish. */
 bool canvas_direct_finish(struct canvas *canvas);
 

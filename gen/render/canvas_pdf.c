@@ -56,7 +56,8 @@ static void set_ink(cairo_t *cairo, enum ink ink)
 }
 
 /* Glyphs row[from, to) of one face; the clusters carry the text, so that extraction finds it. */
-static void show(struct canvas_pdf *pdf, size_t from, size_t to, const char *utf8, struct point at, double size_pt)
+static void show(
+	struct canvas_pdf *pdf, size_t from, size_t to, const char *utf8, struct point at, double size_pt)
 {
 	int clusters = 0;
 	size_t bytes = 0;
@@ -64,7 +65,8 @@ static void show(struct canvas_pdf *pdf, size_t from, size_t to, const char *utf
 	for (size_t i = from; i < to; i++) {
 		const struct glyph *glyph = &pdf->row.glyphs[i];
 
-		pdf->glyphs[i - from] = (cairo_glyph_t){ glyph->index, at.x + glyph->x_em * size_pt, at.y + glyph->y_em * size_pt };
+		pdf->glyphs[i - from] = (cairo_glyph_t){ glyph->index, at.x + glyph->x_em * size_pt,
+			at.y + glyph->y_em * size_pt };
 		if (glyph->bytes || !clusters)
 			pdf->clusters[clusters++] = (cairo_text_cluster_t){ (int)glyph->bytes, 1 };
 		else
@@ -73,7 +75,8 @@ static void show(struct canvas_pdf *pdf, size_t from, size_t to, const char *utf
 	}
 	cairo_set_font_face(pdf->cairo, fonts_face(pdf->canvas.fonts, pdf->row.glyphs[from].face));
 	cairo_set_font_size(pdf->cairo, size_pt);
-	cairo_show_text_glyphs(pdf->cairo, utf8, (int)bytes, pdf->glyphs, (int)(to - from), pdf->clusters, clusters, 0);
+	cairo_show_text_glyphs(
+		pdf->cairo, utf8, (int)bytes, pdf->glyphs, (int)(to - from), pdf->clusters, clusters, 0);
 }
 
 static void make_room(struct canvas_pdf *pdf)
@@ -89,7 +92,8 @@ static void make_room(struct canvas_pdf *pdf)
 		bug("out of memory");
 }
 
-static void pdf_text(struct canvas *canvas, struct point at, const struct lettering *letters, const char *utf8, size_t length)
+static void pdf_text(struct canvas *canvas, struct point at, const struct lettering *letters,
+	const char *utf8, size_t length)
 {
 	static const double shift[] = { [ANCHOR_START] = 0, [ANCHOR_MIDDLE] = 0.5, [ANCHOR_END] = 1 };
 	struct canvas_pdf *pdf = (struct canvas_pdf *)canvas;
@@ -126,7 +130,8 @@ static void paint(cairo_t *cairo, enum ink fill, struct pen pen)
 	}
 }
 
-static void pdf_path(struct canvas *canvas, const struct point *points, size_t count, enum ink fill, struct pen pen)
+static void pdf_path(
+	struct canvas *canvas, const struct point *points, size_t count, enum ink fill, struct pen pen)
 {
 	cairo_t *cairo = ((struct canvas_pdf *)canvas)->cairo;
 
@@ -210,7 +215,8 @@ static void pdf_bookmark(struct canvas *canvas, const char *title, int level)
 	if (level >= OUTLINE_LEVELS)
 		bug("bookmark level %d", level);
 	text_buffer_printf(&target, "page=%d pos=[0 0]", pdf->page);
-	pdf->outline[level] = cairo_pdf_surface_add_outline(pdf->surface, parent, title, target.data, CAIRO_PDF_OUTLINE_FLAG_OPEN);
+	pdf->outline[level] = cairo_pdf_surface_add_outline(
+		pdf->surface, parent, title, target.data, CAIRO_PDF_OUTLINE_FLAG_OPEN);
 	text_buffer_release(&target);
 }
 
@@ -227,7 +233,8 @@ static void pdf_canvas_finish(struct canvas *canvas)
 		status = cairo_surface_status(pdf->surface);
 	if (status != CAIRO_STATUS_SUCCESS)
 		bug("cairo: %s", cairo_status_to_string(status));
-	pdf_finish_write(&(struct pdf_finish){ pdf->bytes.data, pdf->bytes.length, canvas->about.language, pdf->notes, pdf->note_count },
+	pdf_finish_write(&(struct pdf_finish){ pdf->bytes.data, pdf->bytes.length, canvas->about.language,
+				 pdf->notes, pdf->note_count },
 		canvas->out);
 	cairo_surface_destroy(pdf->surface);
 	text_buffer_release(&pdf->bytes);
@@ -270,7 +277,8 @@ static void set_about(cairo_surface_t *surface, const struct canvas_about *about
 	text_buffer_release(&date);
 }
 
-struct canvas *canvas_pdf_new(const struct fonts *fonts, const struct canvas_about *about, struct file_writer *out)
+struct canvas *canvas_pdf_new(
+	const struct fonts *fonts, const struct canvas_about *about, struct file_writer *out)
 {
 	struct canvas_pdf *pdf = calloc(1, sizeof *pdf);
 	cairo_font_options_t *options = cairo_font_options_create();

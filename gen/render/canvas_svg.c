@@ -19,7 +19,8 @@ struct canvas_svg {
 };
 
 /* The faces of common systems that look alike; attribute values take no quotes inside quotes but these. */
-#define FAMILIES "'Noto Sans CJK SC','Noto Sans SC','Source Han Sans SC','PingFang SC','Microsoft YaHei',sans-serif"
+#define FAMILIES                                                                                             \
+	"'Noto Sans CJK SC','Noto Sans SC','Source Han Sans SC','PingFang SC','Microsoft YaHei',sans-serif"
 
 static void put_escaped(struct file_writer *out, const char *text, size_t length)
 {
@@ -47,7 +48,8 @@ static void put_escaped(struct file_writer *out, const char *text, size_t length
 	file_write(out, plain, (size_t)(end - plain));
 }
 
-/* Hundredths of a point without trailing zeros: "12", "12.5"; never by printf, whose point follows the locale. */
+/* Hundredths of a point without trailing zeros: "12", "12.5"; never by printf, whose point follows the
+ * locale. */
 static void put_number(struct file_writer *out, double value)
 {
 	long hundredths = lround(value * 100);
@@ -121,9 +123,12 @@ static void svg_page_end(struct canvas *canvas)
 	file_puts(canvas->out, "</svg>\n");
 }
 
-static void svg_text(struct canvas *canvas, struct point at, const struct lettering *letters, const char *utf8, size_t length)
+static void svg_text(struct canvas *canvas, struct point at, const struct lettering *letters,
+	const char *utf8, size_t length)
 {
-	static const char *const anchors[] = { [ANCHOR_START] = NULL, [ANCHOR_MIDDLE] = "middle", [ANCHOR_END] = "end" };
+	static const char *const anchors[] = {
+		[ANCHOR_START] = NULL, [ANCHOR_MIDDLE] = "middle", [ANCHOR_END] = "end"
+	};
 	struct file_writer *out = canvas->out;
 
 	file_puts(out, "<text");
@@ -140,7 +145,8 @@ static void svg_text(struct canvas *canvas, struct point at, const struct letter
 	file_puts(out, "</text>\n");
 }
 
-static void svg_path(struct canvas *canvas, const struct point *points, size_t count, enum ink fill, struct pen pen)
+static void svg_path(
+	struct canvas *canvas, const struct point *points, size_t count, enum ink fill, struct pen pen)
 {
 	struct file_writer *out = canvas->out;
 
@@ -221,7 +227,8 @@ static const struct canvas_device svg_device = {
 	.finish = svg_finish,
 };
 
-struct canvas *canvas_svg_new(const struct fonts *fonts, const struct canvas_about *about, struct file_writer *out)
+struct canvas *canvas_svg_new(
+	const struct fonts *fonts, const struct canvas_about *about, struct file_writer *out)
 {
 	struct canvas_svg *svg = calloc(1, sizeof *svg);
 

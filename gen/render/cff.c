@@ -81,13 +81,15 @@ static size_t number_length(const uint8_t *data, size_t size, int32_t *value)
 	if (data[0] >= 32 && data[0] <= 246) {
 		*value = data[0] - 139;
 	} else if (data[0] >= 247 && data[0] <= 254 && size > 1) {
-		*value = data[0] < 251 ? (data[0] - 247) * 256 + data[1] + 108 : -(data[0] - 251) * 256 - data[1] - 108;
+		*value = data[0] < 251 ? (data[0] - 247) * 256 + data[1] + 108
+				       : -(data[0] - 251) * 256 - data[1] - 108;
 		length = 2;
 	} else if (data[0] == 28 && size > 2) {
 		*value = (int16_t)(data[1] << 8 | data[2]);
 		length = 3;
 	} else if (data[0] == 29 && size > 4) {
-		*value = (int32_t)((uint32_t)data[1] << 24 | (uint32_t)data[2] << 16 | (uint32_t)data[3] << 8 | data[4]);
+		*value = (int32_t)((uint32_t)data[1] << 24 | (uint32_t)data[2] << 16 |
+				   (uint32_t)data[3] << 8 | data[4]);
 		length = 5;
 	} else if (data[0] == 30) {
 		while (length < size && (data[length] & 0x0f) != 0x0f && data[length] >> 4 != 0x0f)
@@ -107,7 +109,8 @@ static bool dictionary_find(struct cff_part dictionary, int wanted, int32_t oper
 		uint8_t byte = dictionary.data[at];
 
 		if (byte <= 21) {
-			int op = byte == 12 && at + 1 < dictionary.size ? 12 << 8 | dictionary.data[at + 1] : byte;
+			int op = byte == 12 && at + 1 < dictionary.size ? 12 << 8 | dictionary.data[at + 1]
+									: byte;
 
 			if (op == wanted) {
 				memcpy(operands, last, sizeof last);
@@ -152,8 +155,8 @@ static void read_privates(struct cff *cff, struct reader *reader, size_t at, str
 	for (size_t i = 0; i < fonts.count; i++) {
 		int32_t where[2];
 
-		if (!dictionary_find(index_entry(reader, &fonts, i), OP_PRIVATE, where) || where[0] < 0 || where[1] < 0 ||
-			(size_t)where[0] + (size_t)where[1] > reader->size) {
+		if (!dictionary_find(index_entry(reader, &fonts, i), OP_PRIVATE, where) || where[0] < 0 ||
+			where[1] < 0 || (size_t)where[0] + (size_t)where[1] > reader->size) {
 			reader->bad = true;
 			return;
 		}
@@ -176,8 +179,10 @@ bool cff_read(struct cff *cff, const uint8_t *data, size_t size, struct arena *a
 	if (reader.bad || !top.count)
 		return false;
 	dictionary = index_entry(&reader, &top, 0);
-	if (!dictionary_find(dictionary, OP_ROS, ros) || !dictionary_find(dictionary, OP_CHARSTRINGS, strings) ||
-		!dictionary_find(dictionary, OP_FONT_ARRAY, fonts) || !dictionary_find(dictionary, OP_FONT_SELECT, select))
+	if (!dictionary_find(dictionary, OP_ROS, ros) ||
+		!dictionary_find(dictionary, OP_CHARSTRINGS, strings) ||
+		!dictionary_find(dictionary, OP_FONT_ARRAY, fonts) ||
+		!dictionary_find(dictionary, OP_FONT_SELECT, select))
 		return false;
 	reader.at = (size_t)strings[1];
 	glyphs = read_index(&reader);
@@ -208,7 +213,7 @@ static void put_number(struct text_buffer *out, size_t value)
 
 static void put_operator(struct text_buffer *out, int operator)
 {
-	put(out, operator> 255 ? 2 : 1, (size_t)operator);
+	put(out, operator> 255 ? 2 : 1, (size_t) operator);
 }
 
 static void put_index_head(struct text_buffer *out, const size_t *sizes, size_t count)
@@ -235,7 +240,8 @@ static size_t put_private(struct text_buffer *out, struct cff_part dictionary)
 			continue;
 		}
 		if (dictionary.data[at] != OP_SUBRS)
-			text_buffer_add(out, (const char *)dictionary.data + from, at + (dictionary.data[at] == 12 ? 2 : 1) - from);
+			text_buffer_add(out, (const char *)dictionary.data + from,
+				at + (dictionary.data[at] == 12 ? 2 : 1) - from);
 		at += dictionary.data[at] == 12 ? 2 : 1;
 		from = at;
 	}
@@ -246,7 +252,8 @@ static size_t put_private(struct text_buffer *out, struct cff_part dictionary)
 #define FONT_SIZE (2 * 5 + 1)
 #define INDEX_SIZE(count) (3 + 4 * ((count) + 1))
 
-static void put_charstrings(const struct cff *cff, const uint16_t *glyphs, size_t count, struct text_buffer *out)
+static void put_charstrings(
+	const struct cff *cff, const uint16_t *glyphs, size_t count, struct text_buffer *out)
 {
 	size_t offset = 1;
 
@@ -256,13 +263,15 @@ static void put_charstrings(const struct cff *cff, const uint16_t *glyphs, size_
 	for (size_t i = 0; i < count; i++)
 		put(out, 4, offset += cff->charstrings[glyphs[i]].size);
 	for (size_t i = 0; i < count; i++)
-		text_buffer_add(out, (const char *)cff->charstrings[glyphs[i]].data, cff->charstrings[glyphs[i]].size);
+		text_buffer_add(out, (const char *)cff->charstrings[glyphs[i]].data,
+			cff->charstrings[glyphs[i]].size);
 }
 
 void cff_write(const struct cff *cff, const uint16_t *glyphs, size_t count, struct text_buffer *out)
 {
 	static const char name[] = "NotoSansCJKsc", strings[] = "AdobeIdentity";
-	size_t start = out->length, fonts = cff->private_count, font_sizes[256] = { 0 }, charset, select, charstrings, array, privates, data = 0;
+	size_t start = out->length, fonts = cff->private_count, font_sizes[256] = { 0 }, charset, select,
+	       charstrings, array, privates, data = 0;
 
 	put(out, 4, 0x01000404);
 	put_index_head(out, (const size_t[]){ sizeof name - 1 }, 1);

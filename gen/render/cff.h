@@ -21,7 +21,7 @@ struct cff_part {
 struct cff {
 	size_t glyph_count;
 	struct cff_part *charstrings; /* by glyph */
-	uint8_t *font_of;             /* by glyph: index of its private dictionary */
+	uint8_t *font_of;	      /* by glyph: index of its private dictionary */
 	struct cff_part *privates;
 	size_t private_count;
 };

@@ -26,7 +26,8 @@ static inline uint32_t character_next(const char **at)
 		return (character & 0x0f) << 12 | (bytes[1] & 0x3fu) << 6 | (bytes[2] & 0x3fu);
 	}
 	*at += 4;
-	return (character & 0x07) << 18 | (bytes[1] & 0x3fu) << 12 | (bytes[2] & 0x3fu) << 6 | (bytes[3] & 0x3fu);
+	return (character & 0x07) << 18 | (bytes[1] & 0x3fu) << 12 | (bytes[2] & 0x3fu) << 6 |
+	       (bytes[3] & 0x3fu);
 }
 
 #endif

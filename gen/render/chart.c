@@ -19,18 +19,22 @@ const char *chart_word(const struct chart *chart, enum word id)
 
 const char *chart_say(const struct chart *chart, enum word id, const char *first, const char *second)
 {
-	return word_with(chart->flow.arena, chart->flow.language, id, (const char *const[]){ first, second, "", "" });
+	return word_with(
+		chart->flow.arena, chart->flow.language, id, (const char *const[]){ first, second, "", "" });
 }
 
 static void draw_head(struct flow *flow)
 {
 	struct chart *chart = flow->owner;
 	const struct lettering letters = { 9, true, INK_TEXT, ANCHOR_START };
-	struct text_lines lines = text_fit(flow->fonts, &letters, chart->title, NULL, flow->right - flow->left, 1, flow->arena);
+	struct text_lines lines =
+		text_fit(flow->fonts, &letters, chart->title, NULL, flow->right - flow->left, 1, flow->arena);
 
 	canvas_tag_begin(flow->canvas, "P", NULL);
-	canvas_text(flow->canvas, flow->left, flow->y + 8, &letters, lines.lines[0].text, lines.lines[0].length);
-	canvas_puts(flow->canvas, flow->left, flow->y + 19, &(struct lettering){ 7.5, false, INK_MUTED, ANCHOR_START }, chart->subtitle);
+	canvas_text(
+		flow->canvas, flow->left, flow->y + 8, &letters, lines.lines[0].text, lines.lines[0].length);
+	canvas_puts(flow->canvas, flow->left, flow->y + 19,
+		&(struct lettering){ 7.5, false, INK_MUTED, ANCHOR_START }, chart->subtitle);
 	canvas_tag_end(flow->canvas);
 	flow->y += 25;
 }
@@ -39,13 +43,16 @@ static void draw_foot(struct flow *flow)
 {
 	struct chart *chart = flow->owner;
 	double y = flow->height_pt - MARGIN_PT - FOOT_PT + 16, right = flow->right - (chart->paged ? 50 : 0);
-	struct text_lines lines = text_fit(flow->fonts, &foot_letters, chart->footnote, NULL, right - flow->left, 2, flow->arena);
+	struct text_lines lines = text_fit(
+		flow->fonts, &foot_letters, chart->footnote, NULL, right - flow->left, 2, flow->arena);
 
 	canvas_tag_begin(flow->canvas, "P", NULL);
 	for (size_t i = 0; i < lines.count; i++)
-		canvas_text(flow->canvas, flow->left, y + 10 * (double)i, &foot_letters, lines.lines[i].text, lines.lines[i].length);
+		canvas_text(flow->canvas, flow->left, y + 10 * (double)i, &foot_letters, lines.lines[i].text,
+			lines.lines[i].length);
 	if (chart->paged)
-		canvas_puts(flow->canvas, flow->right, y, &(struct lettering){ 7.5, false, INK_MUTED, ANCHOR_END },
+		canvas_puts(flow->canvas, flow->right, y,
+			&(struct lettering){ 7.5, false, INK_MUTED, ANCHOR_END },
 			chart_say(chart, WORD_PAGE, arena_printf(flow->arena, "%d", flow->page), ""));
 	canvas_tag_end(flow->canvas);
 }
@@ -57,14 +64,21 @@ static void draw_all(struct chart *chart, chart_body *body, void *context)
 	flow_begin(flow);
 	/* an SVG is as high as its content: nothing breaks there, whatever room it asks for */
 	flow->bottom = chart->paged ? flow->bottom - FOOT_PT : 1e6;
-	flow_paragraph(flow, &(struct paragraph){ "H1", flow->left, flow->right, 18, { 13, true, INK_TEXT, ANCHOR_START } }, chart->title);
-	flow_paragraph(flow, &(struct paragraph){ "P", flow->left, flow->right, 13, { 9, false, INK_MUTED, ANCHOR_START } }, chart->subtitle);
+	flow_paragraph(flow,
+		&(struct paragraph){
+			"H1", flow->left, flow->right, 18, { 13, true, INK_TEXT, ANCHOR_START } },
+		chart->title);
+	flow_paragraph(flow,
+		&(struct paragraph){
+			"P", flow->left, flow->right, 13, { 9, false, INK_MUTED, ANCHOR_START } },
+		chart->subtitle);
 	flow->y += 4;
 	body(chart, context);
 	flow_end(flow);
 }
 
-static void draw_svg(struct chart *chart, const struct canvas_about *about, chart_body *body, void *context, struct file_writer *out)
+static void draw_svg(struct chart *chart, const struct canvas_about *about, chart_body *body, void *context,
+	struct file_writer *out)
 {
 	struct flow *flow = &chart->flow;
 
@@ -77,7 +91,8 @@ static void draw_svg(struct chart *chart, const struct canvas_about *about, char
 	canvas_finish(flow->canvas);
 }
 
-static void draw_pdf(struct chart *chart, const struct canvas_about *about, chart_body *body, void *context, struct file_writer *out)
+static void draw_pdf(struct chart *chart, const struct canvas_about *about, chart_body *body, void *context,
+	struct file_writer *out)
 {
 	struct flow *flow = &chart->flow;
 	struct pdf_fonts *fonts = pdf_fonts_new(flow->fonts);
@@ -87,7 +102,8 @@ static void draw_pdf(struct chart *chart, const struct canvas_about *about, char
 		struct pdf_font_use use = pdf_font_use_new(fonts);
 		struct pdf_file *file = pdf_file_new();
 
-		flow->canvas = canvas_direct_new(flow->fonts, about, &(struct canvas_direct_tools){ fonts, &use, file }, out);
+		flow->canvas = canvas_direct_new(
+			flow->fonts, about, &(struct canvas_direct_tools){ fonts, &use, file }, out);
 		draw_all(chart, body, context);
 		drawn = canvas_direct_finish(flow->canvas);
 		pdf_file_free(file);
@@ -101,10 +117,12 @@ static void draw_pdf(struct chart *chart, const struct canvas_about *about, char
 	}
 }
 
-void chart_draw(struct chart *chart, enum drawing_device device, const char *alt, chart_body *body, void *context, struct file_writer *out)
+void chart_draw(struct chart *chart, enum drawing_device device, const char *alt, chart_body *body,
+	void *context, struct file_writer *out)
 {
 	struct flow *flow = &chart->flow;
-	const xmlNode *company = field_child(chart->model, "company"), *page = field_child(chart->model, "page");
+	const xmlNode *company = field_child(chart->model, "company"),
+		      *page = field_child(chart->model, "page");
 	const char *date = field(company, "pay-date");
 	struct canvas_about about = {
 		.title = chart->title,
@@ -133,7 +151,10 @@ void chart_heading(struct chart *chart, const char *text, double room_pt)
 
 	flow_need(flow, 26 + room_pt);
 	flow->y += 8;
-	flow_paragraph(flow, &(struct paragraph){ "H2", flow->left, flow->right, 16, { 10.5, true, INK_TEXT, ANCHOR_START } }, text);
+	flow_paragraph(flow,
+		&(struct paragraph){
+			"H2", flow->left, flow->right, 16, { 10.5, true, INK_TEXT, ANCHOR_START } },
+		text);
 }
 
 static void key_sample(struct canvas *canvas, const struct key_entry *entry, double x, double y)
@@ -142,7 +163,8 @@ static void key_sample(struct canvas *canvas, const struct key_entry *entry, dou
 	struct pen line = { entry->ink, 1, entry->mark == KEY_DASHES ? 2 : 0 };
 
 	if (entry->mark == KEY_FILL || entry->mark == KEY_OUTLINE)
-		canvas_rect(canvas, (struct box){ x, y - 7, 14, 7 }, entry->mark == KEY_FILL ? entry->ink : INK_PAPER,
+		canvas_rect(canvas, (struct box){ x, y - 7, 14, 7 },
+			entry->mark == KEY_FILL ? entry->ink : INK_PAPER,
 			entry->mark == KEY_FILL ? PEN_NONE : edge);
 	else if (entry->mark != KEY_NONE)
 		canvas_line(canvas, (struct point){ x + 7, y - 9 }, (struct point){ x + 7, y + 1 }, line);
@@ -160,7 +182,8 @@ void chart_key(struct chart *chart, const struct key_entry *entries, size_t coun
 	canvas_tag_begin(flow->canvas, "P", NULL);
 	for (size_t i = 0; i < count; i++) {
 		double sample = entries[i].mark == KEY_NONE ? 0 : 18;
-		double width = sample + text_width_pt(flow->fonts, &letters, entries[i].text, strlen(entries[i].text));
+		double width = sample +
+			       text_width_pt(flow->fonts, &letters, entries[i].text, strlen(entries[i].text));
 
 		if (x > flow->left && x + width > flow->right) {
 			x = flow->left;

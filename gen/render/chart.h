@@ -26,7 +26,8 @@ typedef void chart_body(struct chart *chart, void *context);
 enum drawing_device { DRAW_PDF, DRAW_SVG };
 struct file_writer;
 /* Opens the device, draws title and subtitle, the body, the footnote. alt: text alternative of the whole. */
-void chart_draw(struct chart *chart, enum drawing_device device, const char *alt, chart_body *body, void *context, struct file_writer *out);
+void chart_draw(struct chart *chart, enum drawing_device device, const char *alt, chart_body *body,
+	void *context, struct file_writer *out);
 
 /* A part's heading, kept together with `room` points below it. */
 void chart_heading(struct chart *chart, const char *text, double room_pt);

@@ -4,11 +4,11 @@
 #include <string.h>
 
 #define BAR_PT 9.0
-#define PITCH_PT 14.0     /* bar and gap */
-#define LEADING_PT 11.0   /* further lines of a long name */
+#define PITCH_PT 14.0	/* bar and gap */
+#define LEADING_PT 11.0 /* further lines of a long name */
 #define PAGE_ROWS 45
 #define AXIS_PT 14.0
-#define NAME_PART 0.28    /* of the width, at most (UX 4.2) */
+#define NAME_PART 0.28 /* of the width, at most (UX 4.2) */
 #define UNIT_PART 0.17
 #define NO_DATA_PT 60.0
 
@@ -55,7 +55,9 @@ static const char *second_text(const struct bars *bars, const struct bar *bar)
 
 static const char *full_name(struct chart *chart, const struct bar *bar)
 {
-	return bar->namesake ? arena_printf(chart->flow.arena, "%s %s", field(bar->who, "name"), field(bar->who, "id")) : field(bar->who, "name");
+	return bar->namesake ? arena_printf(chart->flow.arena, "%s %s", field(bar->who, "name"),
+				       field(bar->who, "id"))
+			     : field(bar->who, "name");
 }
 
 static double widest(double a, double b)
@@ -71,7 +73,8 @@ static struct columns place_columns(struct chart *chart, const struct bars *bars
 
 	for (size_t i = 0; i < bars->count; i++) {
 		const struct bar *bar = &bars->bars[i];
-		const char *texts[] = { field(bar->row, "rank-text"), bars_move(chart, bar), full_name(chart, bar), second_text(bars, bar), field_text(bar->score) };
+		const char *texts[] = { field(bar->row, "rank-text"), bars_move(chart, bar),
+			full_name(chart, bar), second_text(bars, bar), field_text(bar->score) };
 
 		rank = widest(rank, text_width_pt(flow->fonts, &rank_letters, texts[0], strlen(texts[0])));
 		move = widest(move, text_width_pt(flow->fonts, &move_letters, texts[1], strlen(texts[1])));
@@ -86,15 +89,16 @@ static struct columns place_columns(struct chart *chart, const struct bars *bars
 	columns.unit = columns.name + columns.name_width + 9;
 	columns.unit_width = unit < UNIT_PART * width ? unit : UNIT_PART * width;
 	columns.score_end = flow->right;
-	columns.scale = scale_read(field_child(bars->ranking, "scale"), columns.unit + columns.unit_width + (unit > 0 ? 9 : 0),
-		flow->right - score - 9);
+	columns.scale = scale_read(field_child(bars->ranking, "scale"),
+		columns.unit + columns.unit_width + (unit > 0 ? 9 : 0), flow->right - score - 9);
 	return columns;
 }
 
 /* Up to two lines of the name; then the middle goes, and the number tells who it is. */
 static struct text_lines fit_name(struct chart *chart, const struct columns *columns, const struct bar *bar)
 {
-	return text_fit(chart->flow.fonts, &name_letters, full_name(chart, bar), bar->namesake ? NULL : field(bar->who, "id"), columns->name_width + 0.01, 2,
+	return text_fit(chart->flow.fonts, &name_letters, full_name(chart, bar),
+		bar->namesake ? NULL : field(bar->who, "id"), columns->name_width + 0.01, 2,
 		chart->flow.arena);
 }
 
@@ -103,7 +107,8 @@ static double row_height(struct chart *chart, const struct columns *columns, con
 	return PITCH_PT + LEADING_PT * (double)(fit_name(chart, columns, bar).count - 1);
 }
 
-static void draw_grid(struct chart *chart, const struct bars *bars, const struct columns *columns, double height)
+static void draw_grid(
+	struct chart *chart, const struct bars *bars, const struct columns *columns, double height)
 {
 	struct flow *flow = &chart->flow;
 	const struct lettering letters = { 7.5, false, INK_MUTED, ANCHOR_MIDDLE };
@@ -113,17 +118,20 @@ static void draw_grid(struct chart *chart, const struct bars *bars, const struct
 		if (!scale_place(&columns->scale, tick, &x))
 			continue;
 		canvas_puts(flow->canvas, x, flow->y + AXIS_PT - 5, &letters, field_text(tick));
-		canvas_line(flow->canvas, (struct point){ x, flow->y + AXIS_PT }, (struct point){ x, flow->y + AXIS_PT + height }, (struct pen){ INK_GRID, 0.6, 0 });
+		canvas_line(flow->canvas, (struct point){ x, flow->y + AXIS_PT },
+			(struct point){ x, flow->y + AXIS_PT + height }, (struct pen){ INK_GRID, 0.6, 0 });
 	}
 }
 
 /* Zero, pass mark, median: over the bars. */
-static void draw_marks(struct chart *chart, const struct bars *bars, const struct columns *columns, double top, double height)
+static void draw_marks(struct chart *chart, const struct bars *bars, const struct columns *columns,
+	double top, double height)
 {
 	struct canvas *canvas = chart->flow.canvas;
 	double x = scale_at(&columns->scale, 0);
 
-	canvas_line(canvas, (struct point){ x, top }, (struct point){ x, top + height }, (struct pen){ INK_AXIS, 1, 0 });
+	canvas_line(canvas, (struct point){ x, top }, (struct point){ x, top + height },
+		(struct pen){ INK_AXIS, 1, 0 });
 	for (const xmlNode *mark = field_child(bars->ranking, "mark"); mark; mark = field_next(mark))
 		if (chart_mark(chart, mark) && scale_place(&columns->scale, mark, &x))
 			canvas_line(canvas, (struct point){ x, top }, (struct point){ x, top + height },
@@ -136,9 +144,11 @@ static void draw_missing(struct chart *chart, const struct columns *columns, dou
 	struct canvas *canvas = chart->flow.canvas;
 	double x = columns->scale.start_pt;
 
-	canvas_rect(canvas, (struct box){ x, y, NO_DATA_PT, BAR_PT }, INK_NONE, (struct pen){ INK_RULE, 0.5, 0 });
+	canvas_rect(
+		canvas, (struct box){ x, y, NO_DATA_PT, BAR_PT }, INK_NONE, (struct pen){ INK_RULE, 0.5, 0 });
 	for (double at = x; at < x + NO_DATA_PT - 4; at += 6)
-		canvas_line(canvas, (struct point){ at, y + BAR_PT }, (struct point){ at + 6, y }, (struct pen){ INK_RULE, 0.5, 0 });
+		canvas_line(canvas, (struct point){ at, y + BAR_PT }, (struct point){ at + 6, y },
+			(struct pen){ INK_RULE, 0.5, 0 });
 }
 
 static void draw_bar(struct chart *chart, const struct columns *columns, const struct bar *bar, double y)
@@ -154,17 +164,19 @@ static void draw_bar(struct chart *chart, const struct columns *columns, const s
 		draw_missing(chart, columns, y);
 		return;
 	}
-	canvas_rect(canvas, (struct box){ x < zero ? x : zero, y, x < zero ? zero - x : x - zero, BAR_PT }, fill,
-		first ? PEN_NONE : (struct pen){ INK_BAR_EDGE, 0.5, 0 });
+	canvas_rect(canvas, (struct box){ x < zero ? x : zero, y, x < zero ? zero - x : x - zero, BAR_PT },
+		fill, first ? PEN_NONE : (struct pen){ INK_BAR_EDGE, 0.5, 0 });
 	if (below && x - zero > 6 + text_width_pt(chart->flow.fonts, &note, word_below, strlen(word_below)))
 		canvas_puts(canvas, x - 3, y + 7.4, &note, word_below);
 }
 
-static void draw_row(struct chart *chart, const struct bars *bars, const struct columns *columns, const struct bar *bar)
+static void draw_row(
+	struct chart *chart, const struct bars *bars, const struct columns *columns, const struct bar *bar)
 {
 	struct flow *flow = &chart->flow;
 	struct text_lines name = fit_name(chart, columns, bar);
-	struct text_lines unit = text_fit(flow->fonts, &unit_letters, second_text(bars, bar), NULL, columns->unit_width + 0.01, 1, flow->arena);
+	struct text_lines unit = text_fit(flow->fonts, &unit_letters, second_text(bars, bar), NULL,
+		columns->unit_width + 0.01, 1, flow->arena);
 	bool first = field_is(bar->row, "rank", "1");
 	struct lettering strong = name_letters, score = score_letters;
 	double y = flow->y + 10.3;
@@ -173,7 +185,8 @@ static void draw_row(struct chart *chart, const struct bars *bars, const struct 
 	canvas_puts(flow->canvas, columns->rank_end, y, &rank_letters, field(bar->row, "rank-text"));
 	canvas_puts(flow->canvas, columns->move, y, &move_letters, bars_move(chart, bar));
 	for (size_t i = 0; i < name.count; i++)
-		canvas_text(flow->canvas, columns->name, y + LEADING_PT * (double)i, &strong, name.lines[i].text, name.lines[i].length);
+		canvas_text(flow->canvas, columns->name, y + LEADING_PT * (double)i, &strong,
+			name.lines[i].text, name.lines[i].length);
 	canvas_text(flow->canvas, columns->unit, y, &unit_letters, unit.lines[0].text, unit.lines[0].length);
 	draw_bar(chart, columns, bar, flow->y + (PITCH_PT - BAR_PT) / 2);
 	canvas_puts(flow->canvas, columns->score_end, y, &score, field_text(bar->score));
@@ -181,7 +194,8 @@ static void draw_row(struct chart *chart, const struct bars *bars, const struct 
 }
 
 /* As many rows as this page takes, as one figure. */
-static size_t draw_page(struct chart *chart, const struct bars *bars, const struct columns *columns, size_t from, size_t to)
+static size_t draw_page(
+	struct chart *chart, const struct bars *bars, const struct columns *columns, size_t from, size_t to)
 {
 	struct flow *flow = &chart->flow;
 	double height = 0, top;

@@ -10,7 +10,7 @@ struct bar {
 };
 struct bars {
 	const xmlNode *ranking; /* its scale and marks */
-	const char *alt;        /* text alternative of each page's figure */
+	const char *alt;	/* text alternative of each page's figure */
 	struct bar *bars;
 	size_t count;
 };

@@ -6,7 +6,8 @@
 
 static void draw_box(struct canvas *canvas, const xmlNode *distribution, const struct scale *scale, double y)
 {
-	static const char *const kinds[] = { "minimum", "lower-quartile", "median", "upper-quartile", "maximum" };
+	static const char *const kinds[] = { "minimum", "lower-quartile", "median", "upper-quartile",
+		"maximum" };
 	double at[5] = { 0 };
 	const struct pen pen = { INK_AXIS, 0.8, 0 };
 	size_t found = 0;
@@ -19,34 +20,40 @@ static void draw_box(struct canvas *canvas, const xmlNode *distribution, const s
 		return;
 	canvas_line(canvas, (struct point){ at[0], y }, (struct point){ at[4], y }, pen);
 	canvas_rect(canvas, (struct box){ at[1], y - 4.5, at[3] - at[1], 9 }, INK_PAPER, pen);
-	canvas_line(canvas, (struct point){ at[2], y - 4.5 }, (struct point){ at[2], y + 4.5 }, (struct pen){ INK_FOCUS, 1.8, 0 });
+	canvas_line(canvas, (struct point){ at[2], y - 4.5 }, (struct point){ at[2], y + 4.5 },
+		(struct pen){ INK_FOCUS, 1.8, 0 });
 	canvas_line(canvas, (struct point){ at[0], y - 3 }, (struct point){ at[0], y + 3 }, pen);
 	canvas_line(canvas, (struct point){ at[4], y - 3 }, (struct point){ at[4], y + 3 }, pen);
 }
 
-static void draw_bins(struct canvas *canvas, const xmlNode *distribution, const struct scale *scale, double floor_y, double height)
+static void draw_bins(struct canvas *canvas, const xmlNode *distribution, const struct scale *scale,
+	double floor_y, double height)
 {
 	const struct lettering count_letters = { 8, false, INK_TEXT, ANCHOR_MIDDLE };
 	double from, to, part;
 
 	for (const xmlNode *bin = field_child(distribution, "bin"); bin; bin = field_next(bin)) {
-		if (!field_number(bin, "from", &from) || !field_number(bin, "to", &to) || !field_number(bin, "at", &part) || part <= 0)
+		if (!field_number(bin, "from", &from) || !field_number(bin, "to", &to) ||
+			!field_number(bin, "at", &part) || part <= 0)
 			continue;
 		from = scale_at(scale, from);
 		to = scale_at(scale, to);
 		part *= height / 100;
-		canvas_rect(canvas, (struct box){ from + 0.5, floor_y - part, to - from - 1, part }, INK_SPREAD, PEN_NONE);
+		canvas_rect(canvas, (struct box){ from + 0.5, floor_y - part, to - from - 1, part },
+			INK_SPREAD, PEN_NONE);
 		canvas_puts(canvas, (from + to) / 2, floor_y - part - 3, &count_letters, field(bin, "count"));
 	}
 }
 
-static void draw_axis(struct chart *chart, const xmlNode *distribution, const struct scale *scale, double floor_y)
+static void draw_axis(
+	struct chart *chart, const xmlNode *distribution, const struct scale *scale, double floor_y)
 {
 	struct canvas *canvas = chart->flow.canvas;
 	const struct lettering letters = { 7.5, false, INK_MUTED, ANCHOR_MIDDLE };
 	double x;
 
-	canvas_line(canvas, (struct point){ scale->start_pt, floor_y }, (struct point){ scale->end_pt, floor_y }, (struct pen){ INK_AXIS, 0.8, 0 });
+	canvas_line(canvas, (struct point){ scale->start_pt, floor_y },
+		(struct point){ scale->end_pt, floor_y }, (struct pen){ INK_AXIS, 0.8, 0 });
 	for (const xmlNode *tick = field_path(distribution, "scale/tick"); tick; tick = field_next(tick))
 		if (scale_place(scale, tick, &x))
 			canvas_puts(canvas, x, floor_y + 10, &letters, field_text(tick));
@@ -56,7 +63,8 @@ void chart_distribution(struct chart *chart, const xmlNode *distribution, double
 {
 	struct flow *flow = &chart->flow;
 	const char *finding = field_text(field_child(distribution, "finding"));
-	struct scale scale = scale_read(field_child(distribution, "scale"), flow->left + 12, flow->right - 12);
+	struct scale scale =
+		scale_read(field_child(distribution, "scale"), flow->left + 12, flow->right - 12);
 	double floor_y;
 
 	chart_heading(chart, finding, height_pt + 20);
@@ -69,10 +77,13 @@ void chart_distribution(struct chart *chart, const xmlNode *distribution, double
 		double x;
 
 		if (field_is(mark, "kind", "pass") && scale_place(&scale, mark, &x))
-			canvas_line(flow->canvas, (struct point){ x, flow->y + BOX_PT }, (struct point){ x, floor_y }, (struct pen){ INK_TEXT, 1, 0 });
+			canvas_line(flow->canvas, (struct point){ x, flow->y + BOX_PT },
+				(struct point){ x, floor_y }, (struct pen){ INK_TEXT, 1, 0 });
 	}
 	canvas_tag_end(flow->canvas);
 	flow->y = floor_y + 14;
-	flow_paragraph(flow, &(struct paragraph){ "P", flow->left + 12, flow->right, 11, { 7.5, false, INK_MUTED, ANCHOR_START } },
+	flow_paragraph(flow,
+		&(struct paragraph){
+			"P", flow->left + 12, flow->right, 11, { 7.5, false, INK_MUTED, ANCHOR_START } },
 		chart_word(chart, WORD_MARK_BOX));
 }

@@ -53,7 +53,9 @@ static void read_bars(struct bars *bars, const xmlNode *ranking, struct arena *a
 	bars->bars = arena_array(arena, bars->count + 1, sizeof *bars->bars);
 	bars->count = 0;
 	for (const xmlNode *row = field_child(ranking, "row"); row; row = field_next(row))
-		bars->bars[bars->count++] = (struct bar){ .row = row, .who = field_child(row, "who"), .score = field_child(row, "score") };
+		bars->bars[bars->count++] = (struct bar){
+			.row = row, .who = field_child(row, "who"), .score = field_child(row, "score")
+		};
 	mark_namesakes(bars);
 }
 
@@ -68,20 +70,24 @@ static void draw_key(struct chart *chart, const struct bars *bars)
 	if (bars->count)
 		entries[count++] = (struct key_entry){ KEY_FILL, INK_FOCUS, chart_word(chart, WORD_LEADING) };
 	if (below)
-		entries[count++] = (struct key_entry){ KEY_OUTLINE, INK_BAR_EDGE, chart_word(chart, WORD_BELOW_PASS) };
-	for (const xmlNode *mark = field_child(bars->ranking, "mark"); mark && count < 8; mark = field_next(mark)) {
+		entries[count++] =
+			(struct key_entry){ KEY_OUTLINE, INK_BAR_EDGE, chart_word(chart, WORD_BELOW_PASS) };
+	for (const xmlNode *mark = field_child(bars->ranking, "mark"); mark && count < 8;
+		mark = field_next(mark)) {
 		const char *text = chart_mark(chart, mark);
 
 		if (text)
-			entries[count++] = (struct key_entry){ bars_mark_is_dashed(mark) ? KEY_DASHES : KEY_LINE, INK_TEXT, text };
+			entries[count++] =
+				(struct key_entry){ bars_mark_is_dashed(mark) ? KEY_DASHES : KEY_LINE,
+					INK_TEXT, text };
 	}
 	chart_key(chart, entries, count);
 }
 
 static void data_row(struct chart *chart, struct sheet *sheet, const struct bar *bar)
 {
-	const char *cells[] = { field(bar->row, "rank-text"), bars_move(chart, bar), field(bar->who, "name"), field(bar->who, "id"),
-		field(bar->who, "unit"), field_text(bar->score) };
+	const char *cells[] = { field(bar->row, "rank-text"), bars_move(chart, bar), field(bar->who, "name"),
+		field(bar->who, "id"), field(bar->who, "unit"), field_text(bar->score) };
 
 	sheet_row(sheet, SHEET_ROW, cells, 0);
 }
@@ -120,7 +126,9 @@ static void draw_units(struct chart *chart, const xmlNode *units)
 		{ 60, ANCHOR_END, chart_word(chart, WORD_LAST_MONTH), false, 0 },
 		{ 60, ANCHOR_END, chart_word(chart, WORD_MOVE), false, 0 },
 	};
-	struct sheet sheet = { .flow = flow, .columns = columns, .count = 5, .title = chart_word(chart, WORD_UNITS) };
+	struct sheet sheet = {
+		.flow = flow, .columns = columns, .count = 5, .title = chart_word(chart, WORD_UNITS)
+	};
 
 	flow_need(flow, 120);
 	flow->y += 12;
@@ -131,9 +139,13 @@ static void draw_units(struct chart *chart, const xmlNode *units)
 
 		field_number(unit, "level", &level);
 		sheet_row(&sheet, SHEET_ROW,
-			(const char *const[]){ arena_printf(flow->arena, "%.*s%s", level > 0 ? (int)strlen("\u3000") * (level > 4 ? 4 : (int)level) : 0,
-				"\u3000\u3000\u3000\u3000", field(unit, "name")), field(unit, "people"), field_text(field_child(unit, "score")),
-				field_text(field_child(unit, "last")), bars_move_text(chart, field_child(unit, "move")) },
+			(const char *const[]){
+				arena_printf(flow->arena, "%.*s%s",
+					level > 0 ? (int)strlen("\u3000") * (level > 4 ? 4 : (int)level) : 0,
+					"\u3000\u3000\u3000\u3000", field(unit, "name")),
+				field(unit, "people"), field_text(field_child(unit, "score")),
+				field_text(field_child(unit, "last")),
+				bars_move_text(chart, field_child(unit, "move")) },
 			0);
 	}
 	sheet_end(&sheet);
@@ -160,7 +172,8 @@ static bool has_last(const struct plan *plan)
 	const struct bar *last = &plan->bars.bars[plan->bars.count - 1];
 	double rank;
 
-	return plan->people == plan->bars.count || !field_number(last->row, "rank", &rank) || rank > (double)plan->bars.count;
+	return plan->people == plan->bars.count || !field_number(last->row, "rank", &rank) ||
+	       rank > (double)plan->bars.count;
 }
 
 /* First fifteen, how the scores spread, how many follow. */
@@ -169,10 +182,16 @@ static void draw_summary(struct chart *chart, struct plan *plan)
 	struct flow *flow = &chart->flow;
 	size_t first = plan->bars.count < SUMMARY_ROWS ? plan->bars.count : SUMMARY_ROWS;
 
-	chart_heading(chart, chart_say(chart, WORD_FIRST_PEOPLE, arena_printf(flow->arena, "%zu", first), ""), 100);
+	chart_heading(
+		chart, chart_say(chart, WORD_FIRST_PEOPLE, arena_printf(flow->arena, "%zu", first), ""), 100);
 	bars_draw(chart, &plan->bars, 0, first);
-	flow_paragraph(flow, &(struct paragraph){ "P", flow->left, flow->right, 14, { 9, false, INK_MUTED, ANCHOR_START } },
-		chart_say(chart, chart->paged && plan->people <= EXCERPT_ABOVE ? WORD_FURTHER_PEOPLE : WORD_FURTHER_ELSEWHERE, arena_printf(flow->arena, "%zu", plan->people - first), ""));
+	flow_paragraph(flow,
+		&(struct paragraph){
+			"P", flow->left, flow->right, 14, { 9, false, INK_MUTED, ANCHOR_START } },
+		chart_say(chart,
+			chart->paged && plan->people <= EXCERPT_ABOVE ? WORD_FURTHER_PEOPLE
+								      : WORD_FURTHER_ELSEWHERE,
+			arena_printf(flow->arena, "%zu", plan->people - first), ""));
 	if (plan->source->distribution && field_child(plan->source->distribution, "bin"))
 		chart_distribution(chart, plan->source->distribution, 130);
 	if (!chart->paged && plan->source->units)
@@ -196,7 +215,10 @@ static void draw_body(struct chart *chart, void *context)
 	size_t ends[] = { 0, count, count, count };
 	bool excerpt = plan->people > EXCERPT_ABOVE && count >= EXCERPT_ROWS;
 
-	canvas_bookmark(chart->flow.canvas, plan->people < SUMMARY_FROM ? chart_word(chart, WORD_FULL_RANKING) : chart_word(chart, WORD_SUMMARY), 0);
+	canvas_bookmark(chart->flow.canvas,
+		plan->people < SUMMARY_FROM ? chart_word(chart, WORD_FULL_RANKING)
+					    : chart_word(chart, WORD_SUMMARY),
+		0);
 	draw_key(chart, &plan->bars);
 	if (plan->people <= ONE_PAGE)
 		bars_draw(chart, &plan->bars, 0, count);
@@ -218,7 +240,8 @@ static void draw_body(struct chart *chart, void *context)
 	draw_data(chart, &plan->bars, ends, 2);
 }
 
-void chart_ranking_draw(const struct fonts *fonts, const struct chart_ranking *source, enum drawing_device device, struct file_writer *out)
+void chart_ranking_draw(const struct fonts *fonts, const struct chart_ranking *source,
+	enum drawing_device device, struct file_writer *out)
 {
 	struct arena *arena = arena_new();
 	struct chart chart = {
@@ -229,7 +252,8 @@ void chart_ranking_draw(const struct fonts *fonts, const struct chart_ranking *s
 		.footnote = field_text(field_child(source->ranking, "footnote")),
 	};
 	struct plan plan = { .source = source };
-	const char *alt = chart_say(&chart, device == DRAW_PDF ? WORD_RANKING_ALT : WORD_RANKING_SVG_ALT, chart.title, chart.subtitle);
+	const char *alt = chart_say(&chart, device == DRAW_PDF ? WORD_RANKING_ALT : WORD_RANKING_SVG_ALT,
+		chart.title, chart.subtitle);
 
 	read_bars(&plan.bars, source->ranking, arena);
 	plan.bars.alt = alt;

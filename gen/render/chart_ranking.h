@@ -20,16 +20,19 @@ struct fonts;
  * alternatives; an SVG is the first page, as high as it needs to be.
  */
 struct chart_ranking {
-	const xmlNode *model;        /* root of the document: language, page, company, provenance */
-	const xmlNode *ranking;      /* the <ranking> with all its rows (above 500 people the first and last 50 are enough) */
+	const xmlNode *model;	/* root of the document: language, page, company, provenance */
+	const xmlNode *ranking; /* the <ranking> with all its rows (above 500 people the first and last 50 are
+				   enough) */
 	const xmlNode *distribution; /* <distribution> or NULL */
-	const xmlNode *units;        /* <units> or NULL */
+	const xmlNode *units;	     /* <units> or NULL */
 };
 
-/* Looks for the parts in this document: model/ranking, or in model/unit or model/overview. False if it has no ranking. */
+/* Looks for the parts in this document: model/ranking, or in model/unit or model/overview. False if it has no
+ * ranking. */
 bool chart_ranking_find(const xmlNode *model, struct chart_ranking *out);
 
 /* Draws into the writer, which the caller commits (its errors are sticky). */
-void chart_ranking_draw(const struct fonts *fonts, const struct chart_ranking *chart, enum drawing_device device, struct file_writer *out);
+void chart_ranking_draw(const struct fonts *fonts, const struct chart_ranking *chart,
+	enum drawing_device device, struct file_writer *out);
 
 #endif

@@ -59,7 +59,8 @@ const xmlNode *field_path(const xmlNode *node, const char *path)
 		size_t length = strcspn(path, "/");
 		const xmlNode *at = node->children;
 
-		while (at && !(at->type == XML_ELEMENT_NODE && !strncmp((const char *)at->name, path, length) && !at->name[length]))
+		while (at && !(at->type == XML_ELEMENT_NODE &&
+				     !strncmp((const char *)at->name, path, length) && !at->name[length]))
 			at = at->next;
 		node = at;
 		path += length + (path[length] == '/');

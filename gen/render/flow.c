@@ -43,7 +43,8 @@ void flow_need(struct flow *flow, double height_pt)
 
 void flow_paragraph(struct flow *flow, const struct paragraph *paragraph, const char *text)
 {
-	struct text_lines lines = text_wrap(flow->fonts, &paragraph->letters, text, paragraph->right - paragraph->left, flow->arena);
+	struct text_lines lines = text_wrap(
+		flow->fonts, &paragraph->letters, text, paragraph->right - paragraph->left, flow->arena);
 	bool open = false;
 
 	for (size_t i = 0; i < lines.count; i++) {
@@ -57,8 +58,8 @@ void flow_paragraph(struct flow *flow, const struct paragraph *paragraph, const 
 			canvas_tag_begin(flow->canvas, paragraph->tag, NULL);
 		open = true;
 		flow->y += paragraph->leading_pt;
-		canvas_text(flow->canvas, paragraph->left, flow->y - 0.3 * paragraph->leading_pt, &paragraph->letters, lines.lines[i].text,
-			lines.lines[i].length);
+		canvas_text(flow->canvas, paragraph->left, flow->y - 0.3 * paragraph->leading_pt,
+			&paragraph->letters, lines.lines[i].text, lines.lines[i].length);
 	}
 	if (open)
 		canvas_tag_end(flow->canvas);

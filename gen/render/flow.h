@@ -22,15 +22,15 @@ struct flow {
 	struct arena *arena; /* scratch of this drawing */
 	const char *language;
 	double left, right, bottom, y;
-	double height_pt, margin_pt; /* of the page; 0: A4 and its margin */
-	int page; /* 1 for the first */
+	double height_pt, margin_pt;	 /* of the page; 0: A4 and its margin */
+	int page;			 /* 1 for the first */
 	void (*head)(struct flow *flow); /* sets y behind what it draws; from page 2 on */
 	void (*foot)(struct flow *flow);
 	void *owner;
 };
 
 void flow_begin(struct flow *flow); /* the first page, y at its top margin */
-void flow_end(struct flow *flow); /* the last page */
+void flow_end(struct flow *flow);   /* the last page */
 void flow_break(struct flow *flow); /* the next page */
 /* Is there room on this page? If not and there could be on a fresh one, goes there. */
 void flow_need(struct flow *flow, double height_pt);
@@ -54,7 +54,7 @@ struct sheet_column {
 	double width_pt;
 	enum anchor anchor;
 	const char *head; /* NULL: none */
-	bool quiet; /* small and muted */
+	bool quiet;	  /* small and muted */
 	size_t max_lines; /* then the middle is left out; 0: as many as it takes */
 };
 struct sheet {
@@ -62,7 +62,7 @@ struct sheet {
 	const struct sheet_column *columns;
 	size_t count;
 	const char *title; /* in the place of the first column's head; NULL: that head */
-	bool dense; /* rows closer together, letters as large */
+	bool dense;	   /* rows closer together, letters as large */
 	size_t rows;
 	bool open;
 };
@@ -77,6 +77,7 @@ void sheet_end(struct sheet *sheet);
  * more than `width_pt`, the widest columns of text give way (they wrap), never
  * those of numbers. rows x count texts.
  */
-void sheet_fit(struct flow *flow, struct sheet_column *columns, size_t count, const char *const *cells, size_t rows, double width_pt);
+void sheet_fit(struct flow *flow, struct sheet_column *columns, size_t count, const char *const *cells,
+	size_t rows, double width_pt);
 
 #endif

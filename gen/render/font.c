@@ -35,14 +35,17 @@ struct fonts {
 	struct font_file files[OWN_FACES + LENT_FACES];
 	uint32_t count;
 	struct cell *pages[OWN_FACES][PAGES]; /* of 256 characters */
-	struct charset *composing;            /* marks that the face has only together with letters */
+	struct charset *composing;	      /* marks that the face has only together with letters */
 };
 
 static const struct cell missing_cell = { 0, 1000, 0, CELL_MISSING };
 
 static uint32_t plain_character(uint32_t character)
 {
-	return character < 0x20 || character == 0x7f || character == 0xa0 || character == 0x2028 || character == 0x2029 ? ' ' : character;
+	return character < 0x20 || character == 0x7f || character == 0xa0 || character == 0x2028 ||
+			       character == 0x2029
+		       ? ' '
+		       : character;
 }
 
 static const struct cell *find_cell(const struct fonts *fonts, bool bold, uint32_t character)
@@ -56,17 +59,22 @@ static const struct cell *find_cell(const struct fonts *fonts, bool bold, uint32
 
 static bool is_joining(uint32_t character)
 {
-	hb_unicode_general_category_t category = hb_unicode_general_category(hb_unicode_funcs_get_default(), character);
+	hb_unicode_general_category_t category =
+		hb_unicode_general_category(hb_unicode_funcs_get_default(), character);
 
-	return category == HB_UNICODE_GENERAL_CATEGORY_NON_SPACING_MARK || category == HB_UNICODE_GENERAL_CATEGORY_SPACING_MARK ||
-		category == HB_UNICODE_GENERAL_CATEGORY_ENCLOSING_MARK || category == HB_UNICODE_GENERAL_CATEGORY_FORMAT;
+	return category == HB_UNICODE_GENERAL_CATEGORY_NON_SPACING_MARK ||
+	       category == HB_UNICODE_GENERAL_CATEGORY_SPACING_MARK ||
+	       category == HB_UNICODE_GENERAL_CATEGORY_ENCLOSING_MARK ||
+	       category == HB_UNICODE_GENERAL_CATEGORY_FORMAT;
 }
 
 /* Drawn as nothing when it stands alone: joiners, selectors of variants, marks of direction. */
 static bool is_ignorable(uint32_t character)
 {
-	return (character >= 0xfe00 && character <= 0xfe0f) || (character >= 0xe0100 && character <= 0xe01ef) || character == 0x34f ||
-		hb_unicode_general_category(hb_unicode_funcs_get_default(), character) == HB_UNICODE_GENERAL_CATEGORY_FORMAT;
+	return (character >= 0xfe00 && character <= 0xfe0f) ||
+	       (character >= 0xe0100 && character <= 0xe01ef) || character == 0x34f ||
+	       hb_unicode_general_category(hb_unicode_funcs_get_default(), character) ==
+		       HB_UNICODE_GENERAL_CATEGORY_FORMAT;
 }
 
 static void put_cell(struct fonts *fonts, bool bold, uint32_t character, uint32_t face)
@@ -92,13 +100,16 @@ static void add_composed(struct fonts *fonts, struct charset *wanted)
 {
 	struct charset *composed = charset_new();
 
-	for (uint32_t mark = charset_next(wanted, 0x300); mark != UINT32_MAX; mark = charset_next(wanted, mark + 1)) {
+	for (uint32_t mark = charset_next(wanted, 0x300); mark != UINT32_MAX;
+		mark = charset_next(wanted, mark + 1)) {
 		if (!is_joining(mark) || is_ignorable(mark))
 			continue;
-		for (uint32_t base = charset_next(wanted, 'A'); base != UINT32_MAX; base = charset_next(wanted, base + 1)) {
+		for (uint32_t base = charset_next(wanted, 'A'); base != UINT32_MAX;
+			base = charset_next(wanted, base + 1)) {
 			hb_codepoint_t both;
 
-			if (hb_unicode_compose(hb_unicode_funcs_get_default(), base, mark, &both) && font_face_has(&fonts->faces[0], both)) {
+			if (hb_unicode_compose(hb_unicode_funcs_get_default(), base, mark, &both) &&
+				font_face_has(&fonts->faces[0], both)) {
 				charset_put(composed, both);
 				charset_put(fonts->composing, mark);
 			}
@@ -122,14 +133,17 @@ static void add_name(struct text_buffer *names, size_t *count, uint32_t characte
 	if (character >= 0x10000)
 		*end++ = (char)(0xf0 | character >> 18);
 	if (character >= 0x800)
-		*end++ = (char)(character >= 0x10000 ? 0x80 | (character >> 12 & 0x3f) : 0xe0 | character >> 12);
+		*end++ = (char)(character >= 0x10000 ? 0x80 | (character >> 12 & 0x3f)
+						     : 0xe0 | character >> 12);
 	*end++ = (char)(character >= 0x800 ? 0x80 | (character >> 6 & 0x3f) : 0xc0 | character >> 6);
 	*end++ = (char)(0x80 | (character & 0x3f));
-	text_buffer_printf(names, "%s%.*s (U+%04X)", names->length ? ", " : "", (int)(end - utf8), utf8, character);
+	text_buffer_printf(
+		names, "%s%.*s (U+%04X)", names->length ? ", " : "", (int)(end - utf8), utf8, character);
 }
 
 /* Takes out of `lacking` what this face can lend; false if the face cannot be used. */
-static bool borrow(struct fonts *fonts, struct charset *lacking, struct charset *done, uint32_t first, struct diag *diag)
+static bool borrow(
+	struct fonts *fonts, struct charset *lacking, struct charset *done, uint32_t first, struct diag *diag)
 {
 	struct font_file *file = &fonts->files[fonts->count];
 	struct font_face *face = &fonts->faces[fonts->count];
@@ -183,13 +197,15 @@ static void fill_lacking(struct fonts *fonts, struct charset *lacking, struct di
 static bool load_own(struct fonts *fonts, struct charset *wanted, struct diag *diag)
 {
 	for (int bold = 0; bold < OWN_FACES; bold++)
-		if (!font_find(bold, fonts->arena, &fonts->files[bold], diag) || !font_face_open(&fonts->faces[bold], &fonts->files[bold], diag))
+		if (!font_find(bold, fonts->arena, &fonts->files[bold], diag) ||
+			!font_face_open(&fonts->faces[bold], &fonts->files[bold], diag))
 			return false;
 	add_composed(fonts, wanted);
 	for (int bold = 0; bold < OWN_FACES; bold++) {
 		if (!font_face_load(&fonts->faces[bold], &fonts->files[bold], wanted, false, diag))
 			return false;
-		for (uint32_t c = charset_next(wanted, 0x20); c != UINT32_MAX; c = charset_next(wanted, c + 1))
+		for (uint32_t c = charset_next(wanted, 0x20); c != UINT32_MAX;
+			c = charset_next(wanted, c + 1))
 			put_cell(fonts, bold, c, (uint32_t)bold);
 	}
 	return true;
@@ -209,7 +225,8 @@ struct fonts *fonts_new(const struct charset *characters, struct diag *diag)
 	words_add_characters(wanted);
 	loaded = load_own(fonts, wanted, diag);
 	if (loaded) {
-		for (uint32_t c = charset_next(wanted, 0x20); c != UINT32_MAX; c = charset_next(wanted, c + 1))
+		for (uint32_t c = charset_next(wanted, 0x20); c != UINT32_MAX;
+			c = charset_next(wanted, c + 1))
 			if (plain_character(c) == c && find_cell(fonts, false, c)->kind == CELL_MISSING)
 				charset_put(lacking, c);
 		fill_lacking(fonts, lacking, diag);
@@ -274,7 +291,8 @@ static void add_glyph(struct glyph_row *row, const struct glyph *glyph)
 }
 
 /* One cluster for the whole run: extraction then gives its text in logical order, whatever its direction. */
-static void add_shaped(const struct fonts *fonts, uint32_t face, const char *run, size_t length, struct glyph_row *row)
+static void add_shaped(
+	const struct fonts *fonts, uint32_t face, const char *run, size_t length, struct glyph_row *row)
 {
 	hb_buffer_t *buffer = hb_buffer_create();
 	hb_glyph_info_t *info;
@@ -287,28 +305,32 @@ static void add_shaped(const struct fonts *fonts, uint32_t face, const char *run
 	info = hb_buffer_get_glyph_infos(buffer, &count);
 	at = hb_buffer_get_glyph_positions(buffer, &count);
 	for (unsigned i = 0; i < count; i++) {
-		add_glyph(row, &(struct glyph){ face, info[i].codepoint, row->width_em + at[i].x_offset / 1000.0, -at[i].y_offset / 1000.0,
-			i ? 0 : length });
+		add_glyph(row,
+			&(struct glyph){ face, info[i].codepoint, row->width_em + at[i].x_offset / 1000.0,
+				-at[i].y_offset / 1000.0, i ? 0 : length });
 		row->width_em += at[i].x_advance / 1000.0;
 	}
 	hb_buffer_destroy(buffer);
 }
 
 /* The end of what must be shaped together with the character that ends at `at`. */
-static const char *shaped_end(const struct fonts *fonts, bool bold, const struct cell *first, const char *at, const char *end)
+static const char *shaped_end(
+	const struct fonts *fonts, bool bold, const struct cell *first, const char *at, const char *end)
 {
 	while (at < end) {
 		const char *next = at;
 		const struct cell *cell = find_cell(fonts, bold, character_next(&next));
 
-		if (cell->kind != CELL_JOINING && (cell->kind != CELL_SHAPED || first->kind != CELL_SHAPED || cell->face != first->face))
+		if (cell->kind != CELL_JOINING && (cell->kind != CELL_SHAPED || first->kind != CELL_SHAPED ||
+							  cell->face != first->face))
 			break;
 		at = next;
 	}
 	return at;
 }
 
-void fonts_layout(const struct fonts *fonts, bool bold, const char *utf8, size_t length, struct glyph_row *row)
+void fonts_layout(
+	const struct fonts *fonts, bool bold, const char *utf8, size_t length, struct glyph_row *row)
 {
 	const char *at = utf8, *end = utf8 + length;
 
@@ -328,7 +350,8 @@ void fonts_layout(const struct fonts *fonts, bool bold, const char *utf8, size_t
 		} else {
 			uint32_t face = cell->kind == CELL_MISSING ? (uint32_t)bold : cell->face;
 
-			add_glyph(row, &(struct glyph){ face, cell->glyph, row->width_em, 0, (size_t)(next - at) });
+			add_glyph(row,
+				&(struct glyph){ face, cell->glyph, row->width_em, 0, (size_t)(next - at) });
 			row->width_em += cell->advance / 1000.0;
 		}
 		at = run_end;

@@ -43,16 +43,21 @@ struct glyph_row {
 	size_t count, room;
 	double width_em;
 };
-#define GLYPH_ROW_INIT { NULL, 0, 0, 0 }
+#define GLYPH_ROW_INIT                                                                                       \
+	{                                                                                                    \
+		NULL, 0, 0, 0                                                                                \
+	}
 /* Replaces the row's content. */
-void fonts_layout(const struct fonts *fonts, bool bold, const char *utf8, size_t length, struct glyph_row *row);
+void fonts_layout(
+	const struct fonts *fonts, bool bold, const char *utf8, size_t length, struct glyph_row *row);
 void glyph_row_release(struct glyph_row *row);
 
 /* For canvas_pdf.c alone: the cairo_font_face_t of that index, and how many there are. */
 void *fonts_face(const struct fonts *fonts, uint32_t face);
 uint32_t fonts_face_count(const struct fonts *fonts);
 
-/* For the direct PDF alone: the CFF table of the regular (0) or bold (1) subset, and its characters in order with glyph and advance (thousandths). */
+/* For the direct PDF alone: the CFF table of the regular (0) or bold (1) subset, and its characters in order
+ * with glyph and advance (thousandths). */
 const void *fonts_outlines(const struct fonts *fonts, bool bold, size_t *size);
 typedef void fonts_visit(void *context, uint32_t character, uint16_t glyph, uint16_t advance);
 void fonts_each(const struct fonts *fonts, bool bold, fonts_visit *visit, void *context);

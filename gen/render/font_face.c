@@ -40,10 +40,11 @@ bool font_face_has(const struct font_face *face, uint32_t character)
 	return found;
 }
 
-static const hb_tag_t layout_tables[] = { HB_TAG('G', 'S', 'U', 'B'), HB_TAG('G', 'P', 'O', 'S'), HB_TAG('G', 'D', 'E', 'F'),
-	HB_TAG('k', 'e', 'r', 'n') };
-static const hb_tag_t unused_tables[] = { HB_TAG('B', 'A', 'S', 'E'), HB_TAG('J', 'S', 'T', 'F'), HB_TAG('D', 'S', 'I', 'G'),
-	HB_TAG('v', 'h', 'e', 'a'), HB_TAG('v', 'm', 't', 'x'), HB_TAG('V', 'O', 'R', 'G') };
+static const hb_tag_t layout_tables[] = { HB_TAG('G', 'S', 'U', 'B'), HB_TAG('G', 'P', 'O', 'S'),
+	HB_TAG('G', 'D', 'E', 'F'), HB_TAG('k', 'e', 'r', 'n') };
+static const hb_tag_t unused_tables[] = { HB_TAG('B', 'A', 'S', 'E'), HB_TAG('J', 'S', 'T', 'F'),
+	HB_TAG('D', 'S', 'I', 'G'), HB_TAG('v', 'h', 'e', 'a'), HB_TAG('v', 'm', 't', 'x'),
+	HB_TAG('V', 'O', 'R', 'G') };
 
 static hb_blob_t *subset(const struct font_face *face, const struct charset *characters, bool layout)
 {
@@ -62,7 +63,8 @@ static hb_blob_t *subset(const struct font_face *face, const struct charset *cha
 		hb_set_add(dropped, unused_tables[i]);
 	for (size_t i = 0; !layout && i < sizeof layout_tables / sizeof *layout_tables; i++)
 		hb_set_add(dropped, layout_tables[i]);
-	hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_DESUBROUTINIZE | HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
+	hb_subset_input_set_flags(input,
+		HB_SUBSET_FLAGS_DESUBROUTINIZE | HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
 	small = hb_subset_or_fail(face->whole, input);
 	if (small) {
 		bytes = hb_face_reference_blob(small);
@@ -106,7 +108,8 @@ static cairo_font_face_t *load_for_cairo(hb_blob_t *bytes)
 	return face;
 }
 
-bool font_face_load(struct font_face *face, const struct font_file *file, const struct charset *characters, bool layout, struct diag *diag)
+bool font_face_load(struct font_face *face, const struct font_file *file, const struct charset *characters,
+	bool layout, struct diag *diag)
 {
 	hb_blob_t *bytes = subset(face, characters, layout);
 	hb_face_t *small;

@@ -15,7 +15,7 @@ struct font_file;
  * font_face_release and the last cairo object that uses them.
  */
 struct font_face {
-	hb_face_t *whole; /* of the installed file */
+	hb_face_t *whole;  /* of the installed file */
 	hb_font_t *shaper; /* of the subset; scale 1000 to the em */
 	cairo_font_face_t *drawn;
 	hb_blob_t *outlines; /* the subset's CFF table */
@@ -25,8 +25,10 @@ struct font_face {
 bool font_face_open(struct font_face *face, const struct font_file *file, struct diag *diag);
 /* Has the installed face a glyph for it? */
 bool font_face_has(const struct font_face *face, uint32_t character);
-/* Subsets it to those of the characters that it has, and loads the result. layout: keep the shaping tables. */
-bool font_face_load(struct font_face *face, const struct font_file *file, const struct charset *characters, bool layout, struct diag *diag);
+/* Subsets it to those of the characters that it has, and loads the result. layout: keep the shaping tables.
+ */
+bool font_face_load(struct font_face *face, const struct font_file *file, const struct charset *characters,
+	bool layout, struct diag *diag);
 void font_face_release(struct font_face *face);
 
 #endif

@@ -4,7 +4,8 @@
 #include <fontconfig/fontconfig.h>
 #include <string.h>
 
-/* The language decides between the regional forms of one character: without it fontconfig picks Japanese ones. */
+/* The language decides between the regional forms of one character: without it fontconfig picks Japanese
+ * ones. */
 #define FAMILY "Noto Sans CJK SC"
 #define LANGUAGE "zh-cn"
 #define PACKAGE "fonts-noto-cjk"
@@ -45,12 +46,13 @@ static FcPattern *best_match(FcPattern *pattern)
 
 bool font_find(bool bold, struct arena *arena, struct font_file *out, struct diag *diag)
 {
-	FcPattern *pattern = FcPatternBuild(NULL, FC_FAMILY, FcTypeString, FAMILY, FC_LANG, FcTypeString, LANGUAGE,
-		FC_WEIGHT, FcTypeInteger, bold ? FC_WEIGHT_BOLD : FC_WEIGHT_REGULAR, NULL);
+	FcPattern *pattern = FcPatternBuild(NULL, FC_FAMILY, FcTypeString, FAMILY, FC_LANG, FcTypeString,
+		LANGUAGE, FC_WEIGHT, FcTypeInteger, bold ? FC_WEIGHT_BOLD : FC_WEIGHT_REGULAR, NULL);
 	FcPattern *match = best_match(pattern);
 	int weight = 0;
-	bool found = match && has_family(match, FAMILY) && FcPatternGetInteger(match, FC_WEIGHT, 0, &weight) == FcResultMatch &&
-		(weight >= FC_WEIGHT_DEMIBOLD) == bold && take_file(match, arena, out);
+	bool found = match && has_family(match, FAMILY) &&
+		     FcPatternGetInteger(match, FC_WEIGHT, 0, &weight) == FcResultMatch &&
+		     (weight >= FC_WEIGHT_DEMIBOLD) == bold && take_file(match, arena, out);
 
 	if (!found)
 		diag_add(diag, MSG_FONT_MISSING, PLACE_NONE, bold ? FAMILY " Bold" : FAMILY, PACKAGE, NULL);
@@ -67,8 +69,8 @@ bool font_find_character(uint32_t character, struct arena *arena, struct font_fi
 	bool found;
 
 	FcCharSetAddChar(wanted, character);
-	pattern = FcPatternBuild(NULL, FC_FAMILY, FcTypeString, "sans-serif", FC_CHARSET, FcTypeCharSet, wanted,
-		FC_SCALABLE, FcTypeBool, FcTrue, FC_COLOR, FcTypeBool, FcFalse, NULL);
+	pattern = FcPatternBuild(NULL, FC_FAMILY, FcTypeString, "sans-serif", FC_CHARSET, FcTypeCharSet,
+		wanted, FC_SCALABLE, FcTypeBool, FcTrue, FC_COLOR, FcTypeBool, FcFalse, NULL);
 	match = best_match(pattern);
 	found = match && FcPatternGetCharSet(match, FC_CHARSET, 0, &present) == FcResultMatch &&
 		FcCharSetHasChar(present, character) && take_file(match, arena, out);

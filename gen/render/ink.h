@@ -11,18 +11,18 @@
 enum ink {
 	INK_NONE,
 	INK_TEXT,
-	INK_MUTED,    /* secondary words: labels, footnotes */
-	INK_GRID,     /* lines behind the data */
-	INK_RULE,     /* lines of tables */
-	INK_AXIS,     /* base line, reference lines */
-	INK_BAR,      /* data not spoken of */
+	INK_MUTED, /* secondary words: labels, footnotes */
+	INK_GRID,  /* lines behind the data */
+	INK_RULE,  /* lines of tables */
+	INK_AXIS,  /* base line, reference lines */
+	INK_BAR,   /* data not spoken of */
 	INK_BAR_EDGE,
-	INK_FOCUS,    /* what the drawing speaks of */
+	INK_FOCUS, /* what the drawing speaks of */
 	INK_SECOND,
 	INK_THIRD,
-	INK_FOURTH,   /* the counterpart of focus: down, against */
-	INK_SPREAD,   /* bars of a distribution */
-	INK_TINT,     /* a quiet background */
+	INK_FOURTH, /* the counterpart of focus: down, against */
+	INK_SPREAD, /* bars of a distribution */
+	INK_TINT,   /* a quiet background */
 	INK_PAPER,
 	INK_COUNT
 };

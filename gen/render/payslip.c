@@ -21,10 +21,13 @@ static void draw_title(struct slip *slip)
 	struct flow *flow = &slip->flow;
 	struct canvas *canvas = flow->canvas;
 	const char *code = field(slip->company, "code"), *small = slip_word(slip, WORD_PAYSLIP_SMALL);
-	const struct lettering title = { 17, true, INK_TEXT, ANCHOR_END }, period = { 9, false, INK_TEXT, ANCHOR_END };
-	const struct lettering company = { 11, true, INK_TEXT, ANCHOR_START }, tiny = { 7.5, false, INK_MUTED, ANCHOR_END };
+	const struct lettering title = { 17, true, INK_TEXT, ANCHOR_END },
+			       period = { 9, false, INK_TEXT, ANCHOR_END };
+	const struct lettering company = { 11, true, INK_TEXT, ANCHOR_START },
+			       tiny = { 7.5, false, INK_MUTED, ANCHOR_END };
 	const char *word_payslip = slip_word(slip, WORD_PAYSLIP);
-	struct text_lines lines = text_wrap(flow->fonts, &company, field(slip->company, "name"), 300, flow->arena);
+	struct text_lines lines =
+		text_wrap(flow->fonts, &company, field(slip->company, "name"), 300, flow->arena);
 	double y = flow->y + 11;
 
 	canvas_tag_begin(canvas, "H1", NULL);
@@ -34,14 +37,19 @@ static void draw_title(struct slip *slip)
 	for (size_t i = 0; i < lines.count; i++, y += 14)
 		canvas_text(canvas, flow->left, y, &company, lines.lines[i].text, lines.lines[i].length);
 	if (code)
-		canvas_puts(canvas, flow->left, y, &label_letters, slip_say(slip, WORD_COMPANY_CODE, code, ""));
-	canvas_puts(canvas, flow->right - text_width_pt(flow->fonts, &title, word_payslip, strlen(word_payslip)) - 6, flow->y + 15, &tiny, small);
+		canvas_puts(
+			canvas, flow->left, y, &label_letters, slip_say(slip, WORD_COMPANY_CODE, code, ""));
+	canvas_puts(canvas,
+		flow->right - text_width_pt(flow->fonts, &title, word_payslip, strlen(word_payslip)) - 6,
+		flow->y + 15, &tiny, small);
 	canvas_puts(canvas, flow->right, flow->y + 30, &period,
-		arena_printf(flow->arena, "%s%s%s%s", field(slip->page, "month-text"), slip_word(slip, WORD_OPEN), field(slip->page, "period"),
+		arena_printf(flow->arena, "%s%s%s%s", field(slip->page, "month-text"),
+			slip_word(slip, WORD_OPEN), field(slip->page, "period"),
 			slip_word(slip, WORD_CLOSE)));
 	canvas_tag_end(canvas);
 	flow->y = fmax(y + 8, flow->y + 38);
-	canvas_line(canvas, (struct point){ flow->left, flow->y }, (struct point){ flow->right, flow->y }, (struct pen){ INK_FOCUS, 1.2, 0 });
+	canvas_line(canvas, (struct point){ flow->left, flow->y }, (struct point){ flow->right, flow->y },
+		(struct pen){ INK_FOCUS, 1.2, 0 });
 	flow->y += 6;
 }
 
@@ -69,17 +77,20 @@ static void put_identity(struct identity *identity, const char *label, const cha
 		identity->x = flow->left;
 		identity->height = 0;
 	}
-	lines = text_fit(flow->fonts, &letters, value, field(identity->slip->person, "id"), span * identity->column_pt - 10, 2, flow->arena);
+	lines = text_fit(flow->fonts, &letters, value, field(identity->slip->person, "id"),
+		span * identity->column_pt - 10, 2, flow->arena);
 	canvas_tag_begin(flow->canvas, "P", NULL);
 	canvas_puts(flow->canvas, identity->x, flow->y + 9, &label_letters, label);
 	for (size_t i = 0; i < lines.count; i++)
-		canvas_text(flow->canvas, identity->x, flow->y + 21 + 12 * (double)i, &letters, lines.lines[i].text, lines.lines[i].length);
+		canvas_text(flow->canvas, identity->x, flow->y + 21 + 12 * (double)i, &letters,
+			lines.lines[i].text, lines.lines[i].length);
 	canvas_tag_end(flow->canvas);
 	identity->x += span * identity->column_pt;
 	identity->height = fmax(identity->height, 16 + 12 * (double)lines.count);
 }
 
-/* What the policy wants on the slip beside pay: days, bases, totals of the year. Label and value stay together. */
+/* What the policy wants on the slip beside pay: days, bases, totals of the year. Label and value stay
+ * together. */
 static void draw_facts(struct slip *slip)
 {
 	struct flow *flow = &slip->flow;
@@ -122,7 +133,8 @@ static void draw_identity(struct slip *slip)
 	put_identity(&identity, slip_word(slip, WORD_GRADE), field(person, "grade"), false);
 	put_identity(&identity, slip_word(slip, WORD_PAY_DATE), field(slip->company, "pay-date-text"), false);
 	if (tail)
-		put_identity(&identity, slip_word(slip, WORD_ACCOUNT), arena_printf(flow->arena, "**** %s", tail), false);
+		put_identity(&identity, slip_word(slip, WORD_ACCOUNT),
+			arena_printf(flow->arena, "**** %s", tail), false);
 	put_identity(&identity, slip_word(slip, WORD_LEFT), field(person, "left-text"), false);
 	flow->y += identity.height + 2;
 	draw_facts(slip);
@@ -133,7 +145,9 @@ static void put_held(struct slip *slip, double right, double y)
 {
 	const struct lettering letters = { 9, true, INK_THIRD, ANCHOR_END };
 	const char *reason = field(slip->person, "hold-reason"), *held = slip_word(slip, WORD_HELD);
-	const char *text = reason ? arena_printf(slip->flow.arena, "%s%s%s", held, slip_word(slip, WORD_COLON), reason) : held;
+	const char *text =
+		reason ? arena_printf(slip->flow.arena, "%s%s%s", held, slip_word(slip, WORD_COLON), reason)
+		       : held;
 	struct text_lines lines = text_fit(slip->flow.fonts, &letters, text, NULL, 250, 1, slip->flow.arena);
 
 	canvas_text(slip->flow.canvas, right, y, &letters, lines.lines[0].text, lines.lines[0].length);
@@ -144,21 +158,27 @@ static void draw_net(struct slip *slip)
 	struct flow *flow = &slip->flow;
 	struct canvas *canvas = flow->canvas;
 	const xmlNode *net = field_path(slip->person, "pay/net");
-	const char *amount = arena_printf(flow->arena, "%s %s", field(slip->company, "symbol"), field_text(field_child(net, "now")));
+	const char *amount = arena_printf(
+		flow->arena, "%s %s", field(slip->company, "symbol"), field_text(field_child(net, "now")));
 	const char *year = field_text(field_child(net, "year"));
 	bool held = field_is(slip->person, "state", "held");
 	double height = 48, x = flow->left + 14, right = flow->right - 12;
 
-	canvas_rect(canvas, (struct box){ flow->left, flow->y, flow->right - flow->left, height }, INK_TINT, PEN_NONE);
+	canvas_rect(canvas, (struct box){ flow->left, flow->y, flow->right - flow->left, height }, INK_TINT,
+		PEN_NONE);
 	canvas_rect(canvas, (struct box){ flow->left, flow->y, 3, height }, INK_FOCUS, PEN_NONE);
 	canvas_tag_begin(canvas, "P", NULL);
-	canvas_puts(canvas, x, flow->y + 16, &(struct lettering){ 9, false, INK_MUTED, ANCHOR_START }, slip_word(slip, WORD_NET_PAY));
-	canvas_puts(canvas, x, flow->y + 38, &(struct lettering){ 20, true, INK_FOCUS, ANCHOR_START }, amount);
-	canvas_puts(canvas, right, flow->y + 16, &(struct lettering){ 9.5, false, INK_TEXT, ANCHOR_END }, field_text(field_child(net, "capitals")));
+	canvas_puts(canvas, x, flow->y + 16, &(struct lettering){ 9, false, INK_MUTED, ANCHOR_START },
+		slip_word(slip, WORD_NET_PAY));
+	canvas_puts(
+		canvas, x, flow->y + 38, &(struct lettering){ 20, true, INK_FOCUS, ANCHOR_START }, amount);
+	canvas_puts(canvas, right, flow->y + 16, &(struct lettering){ 9.5, false, INK_TEXT, ANCHOR_END },
+		field_text(field_child(net, "capitals")));
 	if (held)
 		put_held(slip, right, flow->y + 38);
 	else if (*year)
-		canvas_puts(canvas, right, flow->y + 38, &(struct lettering){ 8, false, INK_MUTED, ANCHOR_END },
+		canvas_puts(canvas, right, flow->y + 38,
+			&(struct lettering){ 8, false, INK_MUTED, ANCHOR_END },
 			arena_printf(flow->arena, "%s %s", slip_word(slip, WORD_YEAR_TO_DATE), year));
 	canvas_tag_end(canvas);
 	flow->y += height + 8;
@@ -189,7 +209,11 @@ static void draw_section(struct slip *slip, const xmlNode *section, enum word ti
 		{ 95, ANCHOR_END, slip_word(slip, WORD_THIS_MONTH), false, 0 },
 		{ flow->right - flow->left - 398, ANCHOR_END, slip_word(slip, WORD_YEAR_TO_DATE), false, 0 },
 	};
-	struct sheet sheet = { .flow = flow, .columns = columns, .count = 4, .title = slip_word(slip, title), .dense = slip->dense };
+	struct sheet sheet = { .flow = flow,
+		.columns = columns,
+		.count = 4,
+		.title = slip_word(slip, title),
+		.dense = slip->dense };
 	const xmlNode *total = field_child(section, "total");
 	const char *name = field(total, "name");
 
@@ -199,13 +223,14 @@ static void draw_section(struct slip *slip, const xmlNode *section, enum word ti
 
 		if (field_is(figure, "slip", "yes"))
 			sheet_row(&sheet, SHEET_ROW,
-				(const char *const[]){ field(figure, "label"), basis_of(figure), field_text(field_child(figure, "now")),
+				(const char *const[]){ field(figure, "label"), basis_of(figure),
+					field_text(field_child(figure, "now")),
 					field_text(field_child(figure, "year")) },
 				last ? 16 : 0);
 	}
 	sheet_row(&sheet, SHEET_TOTAL,
-		(const char *const[]){ name ? name : slip_word(slip, total_word), NULL, field_text(field_child(total, "now")),
-			field_text(field_child(total, "year")) },
+		(const char *const[]){ name ? name : slip_word(slip, total_word), NULL,
+			field_text(field_child(total, "now")), field_text(field_child(total, "year")) },
 		0);
 	sheet_end(&sheet);
 	flow->y += slip->dense ? 5 : 9;
@@ -218,8 +243,10 @@ static void draw_sections(struct slip *slip)
 {
 	size_t lines = 0;
 
-	for (const xmlNode *section = field_path(slip->person, "pay/section"); section; section = field_next(section))
-		for (const xmlNode *figure = field_child(section, "figure"); figure; figure = field_next(figure))
+	for (const xmlNode *section = field_path(slip->person, "pay/section"); section;
+		section = field_next(section))
+		for (const xmlNode *figure = field_child(section, "figure"); figure;
+			figure = field_next(figure))
 			lines += field_is(figure, "slip", "yes");
 	slip->dense = lines > LINES_WIDE;
 	for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
@@ -238,7 +265,8 @@ static void put_remark(struct slip *slip, const char *label, const char *text, d
 	struct flow *flow = &slip->flow;
 	const struct lettering strong = { 9, true, INK_TEXT, ANCHOR_START };
 	double indent = fmax(74, text_width_pt(flow->fonts, &strong, label, strlen(label)) + 10);
-	struct paragraph paragraph = { "P", flow->left + indent, right, 13, { 9, false, INK_TEXT, ANCHOR_START } };
+	struct paragraph paragraph = { "P", flow->left + indent, right, 13,
+		{ 9, false, INK_TEXT, ANCHOR_START } };
 
 	flow_need(flow, 13);
 	canvas_tag_begin(flow->canvas, "P", NULL);
@@ -256,9 +284,11 @@ static void draw_change(struct slip *slip)
 
 	if (!change)
 		return;
-	text_buffer_puts(&text, slip_say(slip, WORD_CHANGE_TEXT, field_text(field_child(change, "total")), ""));
+	text_buffer_puts(
+		&text, slip_say(slip, WORD_CHANGE_TEXT, field_text(field_child(change, "total")), ""));
 	for (size_t i = 0; cause && i < CAUSES_SHOWN; i++, cause = field_next(cause))
-		text_buffer_printf(&text, "%s%s %s", slip_word(slip, i ? WORD_COMMA : WORD_OPEN), field(cause, "name"), field_text(cause));
+		text_buffer_printf(&text, "%s%s %s", slip_word(slip, i ? WORD_COMMA : WORD_OPEN),
+			field(cause, "name"), field_text(cause));
 	if (cause)
 		text_buffer_puts(&text, " …");
 	if (field_child(change, "cause"))
@@ -279,18 +309,24 @@ static void draw_strip(struct slip *slip, const xmlNode *distribution, const xml
 
 	canvas_tag_begin(canvas, "Figure", field_text(field_child(distribution, "finding")));
 	for (const xmlNode *bin = field_child(distribution, "bin"); bin; bin = field_next(bin)) {
-		if (!field_number(bin, "from", &from) || !field_number(bin, "to", &to) || !field_number(bin, "at", &part))
+		if (!field_number(bin, "from", &from) || !field_number(bin, "to", &to) ||
+			!field_number(bin, "at", &part))
 			continue;
 		from = scale_at(&scale, from);
 		to = scale_at(&scale, to);
 		part *= (floor_y - top_y) / 100;
 		if (part > 0)
 			canvas_rect(canvas, (struct box){ from + 0.5, floor_y - part, to - from - 1, part },
-				has_own && own >= from && (own < to || !field_next(bin)) ? INK_FOCUS : INK_BAR, PEN_NONE);
+				has_own && own >= from && (own < to || !field_next(bin)) ? INK_FOCUS
+											 : INK_BAR,
+				PEN_NONE);
 	}
-	canvas_line(canvas, (struct point){ box.x, floor_y }, (struct point){ box.x + box.width, floor_y }, (struct pen){ INK_AXIS, 0.6, 0 });
+	canvas_line(canvas, (struct point){ box.x, floor_y }, (struct point){ box.x + box.width, floor_y },
+		(struct pen){ INK_AXIS, 0.6, 0 });
 	if (has_own)
-		canvas_path(canvas, (struct point[]){ { own - 3, box.y }, { own + 3, box.y }, { own, box.y + 5 } }, 3, INK_FOCUS, PEN_NONE);
+		canvas_path(canvas,
+			(struct point[]){ { own - 3, box.y }, { own + 3, box.y }, { own, box.y + 5 } }, 3,
+			INK_FOCUS, PEN_NONE);
 	for (; tick; tick = field_next(tick))
 		if (scale_place(&scale, tick, &x))
 			canvas_puts(canvas, x, box.y + box.height - 1.5, &tick_letters, field_text(tick));
@@ -319,7 +355,8 @@ static void draw_score(struct slip *slip)
 	top = flow->y;
 	text_buffer_printf(&text, "%s %s", field(card, "label"), field_text(now));
 	for (const xmlNode *rank = field_child(slip->person, "rank"); rank; rank = field_next(rank))
-		text_buffer_printf(&text, "%s%s %s%s/%s", slip_word(slip, WORD_SEMICOLON), field(rank, "label"), field_is(rank, "tied", "yes") ? "=" : "", field(rank, "value"),
+		text_buffer_printf(&text, "%s%s %s%s/%s", slip_word(slip, WORD_SEMICOLON),
+			field(rank, "label"), field_is(rank, "tied", "yes") ? "=" : "", field(rank, "value"),
 			field(rank, "of"));
 	put_remark(slip, slip_word(slip, WORD_SCORE), text.data, flow->right - strip - 24);
 	text_buffer_release(&text);
@@ -340,12 +377,14 @@ static void draw_notes(struct slip *slip)
 			put_remark(slip, field(check, "name"), field_text(check), flow->right);
 	flow->y += 3;
 	flow_need(flow, 24);
-	canvas_line(flow->canvas, (struct point){ flow->left, flow->y }, (struct point){ flow->right, flow->y }, (struct pen){ INK_GRID, 0.5, 0 });
+	canvas_line(flow->canvas, (struct point){ flow->left, flow->y },
+		(struct point){ flow->right, flow->y }, (struct pen){ INK_GRID, 0.5, 0 });
 	flow->y += 4;
 	if (*words)
 		flow_paragraph(flow, &note, words);
 	flow_paragraph(flow, &note,
-		arena_printf(flow->arena, "%s %s", slip_word(slip, WORD_MORE_PAGES), slip_word(slip, WORD_PERSONAL)));
+		arena_printf(flow->arena, "%s %s", slip_word(slip, WORD_MORE_PAGES),
+			slip_word(slip, WORD_PERSONAL)));
 }
 
 void payslip_page(struct slip *slip)
@@ -357,6 +396,10 @@ void payslip_page(struct slip *slip)
 	draw_change(slip);
 	draw_score(slip);
 	draw_notes(slip);
-	if (slip->flow.page == 1 && flow_has(&slip->flow, SLIP_STEP_PT * (double)field_count(field_path(slip->person, "pay/waterfall"), "step") + 34))
+	if (slip->flow.page == 1 &&
+		flow_has(&slip->flow,
+			SLIP_STEP_PT * (double)field_count(
+					       field_path(slip->person, "pay/waterfall"), "step") +
+				34))
 		payslip_waterfall(slip);
 }

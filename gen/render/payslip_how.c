@@ -26,7 +26,8 @@ static const char *article_of(const struct slip *slip, const xmlNode *node)
 
 static void put_quiet(struct slip *slip, const char *text)
 {
-	flow_paragraph(&slip->flow, &(struct paragraph){ "P", slip->flow.left, slip->flow.right, 12, quiet }, text);
+	flow_paragraph(
+		&slip->flow, &(struct paragraph){ "P", slip->flow.left, slip->flow.right, 12, quiet }, text);
 }
 
 /* Does any item of the card have this child? Columns that would stay empty are left out. */
@@ -69,7 +70,8 @@ static void draw_card(struct slip *slip, const xmlNode *card)
 	for (size_t i = 0; i < CARD_COLUMNS; i++) {
 		if (card_columns[i].child && !any_has(card, card_columns[i].child))
 			continue;
-		columns[sheet.count] = (struct sheet_column){ 58, ANCHOR_END, slip_word(slip, card_columns[i].head), false, 0 };
+		columns[sheet.count] = (struct sheet_column){ 58, ANCHOR_END,
+			slip_word(slip, card_columns[i].head), false, 0 };
 		children[sheet.count++] = card_columns[i].child;
 	}
 	columns[0].width_pt = flow->right - flow->left - 58 * (double)(sheet.count - 1);
@@ -88,7 +90,8 @@ static void draw_card(struct slip *slip, const xmlNode *card)
 	sheet_end(&sheet);
 	flow->y += 2;
 	if (*basis)
-		put_quiet(slip, arena_printf(flow->arena, "%s = %s = %s %s", field(card, "name"), basis, amount(card, "now"), article_of(slip, card)));
+		put_quiet(slip, arena_printf(flow->arena, "%s = %s = %s %s", field(card, "name"), basis,
+					amount(card, "now"), article_of(slip, card)));
 	flow->y += 6;
 }
 
@@ -107,12 +110,15 @@ static double width_of(const struct flow *flow, const struct lettering *letters,
 	return text_width_pt(flow->fonts, letters, text, strlen(text));
 }
 
-static double put_wrapped(const struct formula *row, const struct lettering *letters, const char *text, double y)
+static double put_wrapped(
+	const struct formula *row, const struct lettering *letters, const char *text, double y)
 {
-	struct text_lines lines = text_wrap(row->flow->fonts, letters, text, row->end - row->middle - 8, row->flow->arena);
+	struct text_lines lines =
+		text_wrap(row->flow->fonts, letters, text, row->end - row->middle - 8, row->flow->arena);
 
 	for (size_t i = 0; i < lines.count; i++, y += FORMULA_PT)
-		canvas_text(row->flow->canvas, row->middle, y, letters, lines.lines[i].text, lines.lines[i].length);
+		canvas_text(row->flow->canvas, row->middle, y, letters, lines.lines[i].text,
+			lines.lines[i].length);
 	return y;
 }
 
@@ -121,7 +127,8 @@ static double put_formula(const struct formula *row, double y)
 {
 	double formula = row->formula ? width_of(row->flow, &quiet, row->formula) + 6 : 0;
 
-	if (formula > 0 && row->basis && row->middle + formula + width_of(row->flow, &formula_name, row->basis) < row->end - 8) {
+	if (formula > 0 && row->basis &&
+		row->middle + formula + width_of(row->flow, &formula_name, row->basis) < row->end - 8) {
 		canvas_puts(row->flow->canvas, row->middle, y, &quiet, row->formula);
 		canvas_puts(row->flow->canvas, row->middle + formula, y, &formula_name, row->basis);
 		y += FORMULA_PT;
@@ -139,13 +146,17 @@ static double put_formula(const struct formula *row, double y)
 
 static double put_name(const struct formula *row, double y)
 {
-	double room = row->middle - row->flow->left - 8, width = width_of(row->flow, &formula_name, row->name);
-	struct text_lines lines = text_wrap(row->flow->fonts, &formula_name, row->name, room, row->flow->arena);
+	double room = row->middle - row->flow->left - 8,
+	       width = width_of(row->flow, &formula_name, row->name);
+	struct text_lines lines =
+		text_wrap(row->flow->fonts, &formula_name, row->name, room, row->flow->arena);
 
 	for (size_t i = 0; i < lines.count; i++, y += FORMULA_PT)
-		canvas_text(row->flow->canvas, row->flow->left, y, &formula_name, lines.lines[i].text, lines.lines[i].length);
+		canvas_text(row->flow->canvas, row->flow->left, y, &formula_name, lines.lines[i].text,
+			lines.lines[i].length);
 	if (width + 5 + width_of(row->flow, &formula_article, row->article) < room) {
-		canvas_puts(row->flow->canvas, row->flow->left + width + 5, y - FORMULA_PT, &formula_article, row->article);
+		canvas_puts(row->flow->canvas, row->flow->left + width + 5, y - FORMULA_PT, &formula_article,
+			row->article);
 	} else if (*row->article) {
 		canvas_puts(row->flow->canvas, row->flow->left, y - 0.8, &formula_article, row->article);
 		y += 10;
@@ -182,33 +193,40 @@ static void draw_formula(struct slip *slip, const xmlNode *figure)
 		.article = article_of(slip, figure),
 		.formula = or_null(amount(figure, "formula")),
 		.basis = *basis ? arena_printf(flow->arena, "= %s", basis) : NULL,
-		.remarks = { or_null(amount(figure, "reason")), *rounding ? slip_say(slip, WORD_ROUNDING, rounding, "") : NULL },
+		.remarks = { or_null(amount(figure, "reason")),
+			*rounding ? slip_say(slip, WORD_ROUNDING, rounding, "") : NULL },
 		.result = amount(figure, "now"),
 		.middle = flow->left + 128,
 	};
 
-	row.end = flow->right - 4 - width_of(flow, &(struct lettering){ 9, true, INK_TEXT, ANCHOR_END }, row.result);
+	row.end = flow->right - 4 -
+		  width_of(flow, &(struct lettering){ 9, true, INK_TEXT, ANCHOR_END }, row.result);
 	dry.canvas = slip->dry;
 	draw_row(&row);
 	flow_need(flow, dry.y - flow->y);
 	row.flow = flow;
 	draw_row(&row);
-	canvas_line(flow->canvas, (struct point){ flow->left, flow->y }, (struct point){ flow->right, flow->y }, (struct pen){ INK_GRID, 0.5, 0 });
+	canvas_line(flow->canvas, (struct point){ flow->left, flow->y },
+		(struct point){ flow->right, flow->y }, (struct pen){ INK_GRID, 0.5, 0 });
 }
 
 static bool has_formula(const xmlNode *figure)
 {
-	return field_is(figure, "slip", "yes") && (field_child(figure, "formula") || field_child(figure, "basis"));
+	return field_is(figure, "slip", "yes") &&
+	       (field_child(figure, "formula") || field_child(figure, "basis"));
 }
 
 static void draw_formulas(struct slip *slip)
 {
 	slip_heading(slip, slip_word(slip, WORD_FORMULAS));
-	for (const xmlNode *figure = field_path(slip->person, "facts/figure"); figure; figure = field_next(figure))
+	for (const xmlNode *figure = field_path(slip->person, "facts/figure"); figure;
+		figure = field_next(figure))
 		if (has_formula(figure))
 			draw_formula(slip, figure);
-	for (const xmlNode *section = field_path(slip->person, "pay/section"); section; section = field_next(section))
-		for (const xmlNode *figure = field_child(section, "figure"); figure; figure = field_next(figure))
+	for (const xmlNode *section = field_path(slip->person, "pay/section"); section;
+		section = field_next(section))
+		for (const xmlNode *figure = field_child(section, "figure"); figure;
+			figure = field_next(figure))
 			if (has_formula(figure))
 				draw_formula(slip, figure);
 	slip->flow.y += 6;
@@ -224,19 +242,25 @@ static void draw_statement(struct slip *slip, const xmlNode *statement)
 	const char **cells;
 	struct sheet sheet = { .flow = flow, .columns = columns, .title = NULL };
 
-	for (const xmlNode *head = field_child(statement, "column"); head && count < SHEET_COLUMNS - 2; head = field_next(head))
-		columns[count++] = (struct sheet_column){ 0, field_is(head, "kind", "number") ? ANCHOR_END : ANCHOR_START, field_text(head), false, 0 };
+	for (const xmlNode *head = field_child(statement, "column"); head && count < SHEET_COLUMNS - 2;
+		head = field_next(head))
+		columns[count++] = (struct sheet_column){ 0,
+			field_is(head, "kind", "number") ? ANCHOR_END : ANCHOR_START, field_text(head), false,
+			0 };
 	for (const xmlNode *entry = field_child(statement, "entry"); entry; entry = field_next(entry))
 		with_basis |= field_child(entry, "basis") != NULL;
 	if (with_basis)
-		columns[count++] = (struct sheet_column){ 0, ANCHOR_START, slip_word(slip, WORD_BASIS), true, 0 };
+		columns[count++] =
+			(struct sheet_column){ 0, ANCHOR_START, slip_word(slip, WORD_BASIS), true, 0 };
 	columns[count++] = (struct sheet_column){ 0, ANCHOR_END, field(statement, "label"), false, 0 };
 	sheet.count = count;
 	cells = arena_array(flow->arena, (rows + 1) * count, sizeof *cells);
-	for (const xmlNode *entry = field_child(statement, "entry"); entry; entry = field_next(entry), row++) {
+	for (const xmlNode *entry = field_child(statement, "entry"); entry;
+		entry = field_next(entry), row++) {
 		size_t column = 0;
 
-		for (const xmlNode *cell = field_child(entry, "cell"); cell && column < count - 1 - with_basis; cell = field_next(cell))
+		for (const xmlNode *cell = field_child(entry, "cell");
+			cell && column < count - 1 - with_basis; cell = field_next(cell))
 			cells[row * count + column++] = field_text(cell);
 		if (with_basis)
 			cells[row * count + count - 2] = amount(entry, "basis");
@@ -245,7 +269,8 @@ static void draw_statement(struct slip *slip, const xmlNode *statement)
 	cells[rows * count] = NULL;
 	cells[rows * count + count - 1] = amount(statement, "sum");
 	sheet_fit(flow, columns, count, cells, rows + 1, flow->right - flow->left);
-	slip_heading(slip, arena_printf(flow->arena, "%s  %s", field(statement, "label"), article_of(slip, statement)));
+	slip_heading(slip,
+		arena_printf(flow->arena, "%s  %s", field(statement, "label"), article_of(slip, statement)));
 	sheet_begin(&sheet);
 	for (row = 0; row < rows; row++)
 		sheet_row(&sheet, SHEET_ROW, cells + row * count, row + 1 == rows ? 16 : 0);
@@ -276,7 +301,8 @@ static void draw_corrections(struct slip *slip)
 	sheet_begin(&sheet);
 	for (; correction; correction = field_next(correction))
 		sheet_row(&sheet, SHEET_ROW,
-			(const char *const[]){ field(correction, "month-text"), field(correction, "name"), amount(correction, "due"), amount(correction, "paid"),
+			(const char *const[]){ field(correction, "month-text"), field(correction, "name"),
+				amount(correction, "due"), amount(correction, "paid"),
 				amount(correction, "difference"), amount(correction, "reason") },
 			0);
 	sheet_end(&sheet);
@@ -288,14 +314,19 @@ static void draw_step(struct flow *flow, const xmlNode *step, const struct scale
 {
 	bool total = field_is(step, "kind", "total");
 	enum ink ink = total ? INK_AXIS : field_is(step, "kind", "up") ? INK_FOCUS : INK_FOURTH;
-	const struct lettering label = { 9, total, INK_TEXT, ANCHOR_START }, value = { 9, total, INK_TEXT, ANCHOR_END };
+	const struct lettering label = { 9, total, INK_TEXT, ANCHOR_START },
+			       value = { 9, total, INK_TEXT, ANCHOR_END };
 	double left = 0, width = 0, span = scale->end_pt - scale->start_pt;
-	struct text_lines lines = text_fit(flow->fonts, &label, field(step, "label"), NULL, scale->start_pt - flow->left - 10, 1, flow->arena);
+	struct text_lines lines = text_fit(flow->fonts, &label, field(step, "label"), NULL,
+		scale->start_pt - flow->left - 10, 1, flow->arena);
 
 	field_number(step, "left", &left);
 	field_number(step, "width", &width);
-	canvas_text(flow->canvas, flow->left, flow->y + 9.6, &label, lines.lines[0].text, lines.lines[0].length);
-	canvas_rect(flow->canvas, (struct box){ scale->start_pt + left / 100 * span, flow->y + 2, width / 100 * span, 8.6 }, ink, PEN_NONE);
+	canvas_text(
+		flow->canvas, flow->left, flow->y + 9.6, &label, lines.lines[0].text, lines.lines[0].length);
+	canvas_rect(flow->canvas,
+		(struct box){ scale->start_pt + left / 100 * span, flow->y + 2, width / 100 * span, 8.6 },
+		ink, PEN_NONE);
 	canvas_puts(flow->canvas, flow->right, flow->y + 9.6, &value, field_text(step));
 	flow->y += STEP_PT;
 }
@@ -320,7 +351,8 @@ void payslip_waterfall(struct slip *slip)
 			flow_break(flow);
 			canvas_tag_begin(flow->canvas, "Figure", slip_word(slip, WORD_WATERFALL));
 		}
-		canvas_line(flow->canvas, (struct point){ zero, flow->y }, (struct point){ zero, flow->y + STEP_PT }, (struct pen){ INK_AXIS, 0.6, 0 });
+		canvas_line(flow->canvas, (struct point){ zero, flow->y },
+			(struct point){ zero, flow->y + STEP_PT }, (struct pen){ INK_AXIS, 0.6, 0 });
 		draw_step(flow, step, &scale);
 	}
 	canvas_tag_end(flow->canvas);
@@ -335,12 +367,16 @@ void payslip_how(struct slip *slip)
 	else
 		flow_need(flow, 160);
 	flow->y += 6;
-	flow_paragraph(flow, &(struct paragraph){ "H1", flow->left, flow->right, 20, { 14, true, INK_TEXT, ANCHOR_START } }, slip_word(slip, WORD_HOW));
+	flow_paragraph(flow,
+		&(struct paragraph){
+			"H1", flow->left, flow->right, 20, { 14, true, INK_TEXT, ANCHOR_START } },
+		slip_word(slip, WORD_HOW));
 	flow->y += 6;
 	for (const xmlNode *card = field_child(slip->person, "scorecard"); card; card = field_next(card))
 		draw_card(slip, card);
 	draw_formulas(slip);
-	for (const xmlNode *statement = field_child(slip->person, "statement"); statement; statement = field_next(statement))
+	for (const xmlNode *statement = field_child(slip->person, "statement"); statement;
+		statement = field_next(statement))
 		draw_statement(slip, statement);
 	draw_corrections(slip);
 	if (!slip->has_waterfall)

@@ -20,7 +20,8 @@ const char *slip_word(const struct slip *slip, enum word id)
 
 const char *slip_say(const struct slip *slip, enum word id, const char *first, const char *second)
 {
-	return word_with(slip->flow.arena, slip->flow.language, id, (const char *const[]){ first, second, "", "" });
+	return word_with(
+		slip->flow.arena, slip->flow.language, id, (const char *const[]){ first, second, "", "" });
 }
 
 void slip_heading(struct slip *slip, const char *text)
@@ -29,34 +30,44 @@ void slip_heading(struct slip *slip, const char *text)
 
 	flow_need(flow, 60);
 	flow->y += 10;
-	flow_paragraph(flow, &(struct paragraph){ "H2", flow->left, flow->right, 15, { 10.5, true, INK_TEXT, ANCHOR_START } }, text);
+	flow_paragraph(flow,
+		&(struct paragraph){
+			"H2", flow->left, flow->right, 15, { 10.5, true, INK_TEXT, ANCHOR_START } },
+		text);
 }
 
 static void draw_head(struct flow *flow)
 {
 	struct slip *slip = flow->owner;
-	const struct lettering left = { 8, false, INK_MUTED, ANCHOR_START }, right = { 8, false, INK_MUTED, ANCHOR_END };
-	const char *who = arena_printf(flow->arena, "%s · %s", field(slip->person, "name"), field(slip->person, "id"));
+	const struct lettering left = { 8, false, INK_MUTED, ANCHOR_START },
+			       right = { 8, false, INK_MUTED, ANCHOR_END };
+	const char *who =
+		arena_printf(flow->arena, "%s · %s", field(slip->person, "name"), field(slip->person, "id"));
 
 	canvas_tag_begin(flow->canvas, "P", NULL);
 	canvas_puts(flow->canvas, flow->left, flow->y + 8, &left,
-		arena_printf(flow->arena, "%s %s", slip_word(slip, WORD_PAYSLIP), field(slip->page, "month-text")));
+		arena_printf(flow->arena, "%s %s", slip_word(slip, WORD_PAYSLIP),
+			field(slip->page, "month-text")));
 	canvas_puts(flow->canvas, flow->right, flow->y + 8, &right, who);
 	canvas_tag_end(flow->canvas);
 	flow->y += 13;
-	canvas_line(flow->canvas, (struct point){ flow->left, flow->y }, (struct point){ flow->right, flow->y }, (struct pen){ INK_FOCUS, 0.8, 0 });
+	canvas_line(flow->canvas, (struct point){ flow->left, flow->y },
+		(struct point){ flow->right, flow->y }, (struct pen){ INK_FOCUS, 0.8, 0 });
 	flow->y += 6;
 }
 
 static void draw_foot(struct flow *flow)
 {
 	struct slip *slip = flow->owner;
-	const struct lettering left = { 7.5, false, INK_MUTED, ANCHOR_START }, right = { 7.5, false, INK_MUTED, ANCHOR_END };
+	const struct lettering left = { 7.5, false, INK_MUTED, ANCHOR_START },
+			       right = { 7.5, false, INK_MUTED, ANCHOR_END };
 	struct text_buffer text = TEXT_BUFFER_INIT;
 	double y = PAGE_HEIGHT_PT - 30;
 
-	for (const xmlNode *version = field_child(slip->provenance, "version"); version; version = field_next(version))
-		text_buffer_printf(&text, "%s%s %s", text.length ? slip_word(slip, WORD_SEMICOLON) : "", field_text(version), field(version, "version"));
+	for (const xmlNode *version = field_child(slip->provenance, "version"); version;
+		version = field_next(version))
+		text_buffer_printf(&text, "%s%s %s", text.length ? slip_word(slip, WORD_SEMICOLON) : "",
+			field_text(version), field(version, "version"));
 	text_buffer_printf(&text, "%s%s", text.length ? " · " : "", field(slip->provenance, "tool"));
 	canvas_tag_begin(flow->canvas, "P", NULL);
 	canvas_puts(flow->canvas, flow->left, y, &left, text.data);
@@ -79,7 +90,11 @@ static struct slip new_slip(const struct payslips *payslips, const xmlNode *pers
 	const xmlNode *model = payslips->model;
 
 	return (struct slip){
-		.flow = { .fonts = payslips->fonts, .arena = arena, .language = field(model, "lang"), .head = draw_head, .foot = draw_foot },
+		.flow = { .fonts = payslips->fonts,
+			.arena = arena,
+			.language = field(model, "lang"),
+			.head = draw_head,
+			.foot = draw_foot },
 		.person = person,
 		.company = field_child(model, "company"),
 		.page = field_child(model, "page"),
@@ -118,7 +133,8 @@ static void take_words(struct charset *words, const xmlNode *node)
 	for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++)
 		if ((text = field(node, attributes[i])))
 			charset_add(words, text, strlen(text));
-	if (xmlStrEqual(node->name, (const xmlChar *)"formula") || xmlStrEqual(node->name, (const xmlChar *)"column")) {
+	if (xmlStrEqual(node->name, (const xmlChar *)"formula") ||
+		xmlStrEqual(node->name, (const xmlChar *)"column")) {
 		text = field_text(node);
 		charset_add(words, text, strlen(text));
 	}
@@ -140,7 +156,8 @@ static void take_all(struct charset *words, const xmlNode *node)
 
 	for (const xmlAttr *at = node->properties; at; at = at->next)
 		if (at->children && at->children->content)
-			charset_add(words, (const char *)at->children->content, strlen((const char *)at->children->content));
+			charset_add(words, (const char *)at->children->content,
+				strlen((const char *)at->children->content));
 	charset_add(words, text, strlen(text));
 	for (const xmlNode *child = node->children; child; child = child->next)
 		if (child->type == XML_ELEMENT_NODE)
@@ -209,7 +226,8 @@ void payslip_draw(struct payslips *payslips, const xmlNode *person, struct file_
 	struct arena *arena = arena_new();
 	struct slip slip = new_slip(payslips, person, arena);
 	const struct canvas_about about = {
-		.title = slip_say(&slip, WORD_PAYSLIP_OF, field(person, "name"), field(slip.page, "month-text")),
+		.title = slip_say(
+			&slip, WORD_PAYSLIP_OF, field(person, "name"), field(slip.page, "month-text")),
 		.author = field(slip.company, "name"),
 		.language = slip.flow.language,
 		.date = field(slip.company, "pay-date"),
@@ -217,7 +235,8 @@ void payslip_draw(struct payslips *payslips, const xmlNode *person, struct file_
 	bool drawn = false;
 
 	if (payslips->pdf_fonts) {
-		const struct canvas_direct_tools tools = { payslips->pdf_fonts, &payslips->use, payslips->file };
+		const struct canvas_direct_tools tools = { payslips->pdf_fonts, &payslips->use,
+			payslips->file };
 		struct canvas *canvas = canvas_direct_new(payslips->fonts, &about, &tools, out);
 
 		draw_on(&slip, canvas);

@@ -21,7 +21,7 @@ struct pdf_file {
 	struct text_buffer out, packed, heads, work;
 	struct entry *entries;
 	int count, room; /* entries, 0 being the free one */
-	int stream;      /* number of the object stream being filled */
+	int stream;	 /* number of the object stream being filled */
 	size_t in_stream;
 	z_stream quick, slow;
 };
@@ -103,7 +103,8 @@ void pdf_deflate(struct pdf_file *file, const void *data, size_t size, bool thor
 void pdf_put_deflated(struct pdf_file *file, int number, const char *entries, const void *data, size_t size)
 {
 	file->entries[number] = (struct entry){ 0, file->out.length };
-	text_buffer_printf(&file->out, "%d 0 obj\n<</Length %zu/Filter/FlateDecode%s>>\nstream\n", number, size, entries);
+	text_buffer_printf(&file->out, "%d 0 obj\n<</Length %zu/Filter/FlateDecode%s>>\nstream\n", number,
+		size, entries);
 	text_buffer_add(&file->out, data, size);
 	text_buffer_puts(&file->out, "\nendstream\nendobj\n");
 }
@@ -163,13 +164,15 @@ static void put_bytes(struct text_buffer *out, size_t bytes, size_t value)
 		text_buffer_putc(out, (char)(value >> 8 * bytes & 0xff));
 }
 
-/* Tells files apart and nothing more, so sums do; a cryptographic hash would take longer than drawing a page. */
+/* Tells files apart and nothing more, so sums do; a cryptographic hash would take longer than drawing a page.
+ */
 static void name_file(const struct pdf_file *file, char name[40])
 {
 	const unsigned char *data = (const unsigned char *)file->out.data;
 	uInt size = (uInt)file->out.length;
 
-	snprintf(name, 40, "%08lX%08lX%08lX%08X", crc32(0, data, size), crc32(1, data, size), adler32(1, data, size), size);
+	snprintf(name, 40, "%08lX%08lX%08lX%08X", crc32(0, data, size), crc32(1, data, size),
+		adler32(1, data, size), size);
 }
 
 void pdf_file_end(struct pdf_file *file, int root, int info, struct file_writer *out)
@@ -194,7 +197,8 @@ void pdf_file_end(struct pdf_file *file, int root, int info, struct file_writer 
 		put_bytes(&table, 2, entry->stream ? entry->at : 0);
 	}
 	name_file(file, name);
-	snprintf(entries, sizeof entries, "/Type/XRef/Size %d/W[1 4 2]/Root %d 0 R/Info %d 0 R/ID[<%s><%s>]", file->count, root, info, name, name);
+	snprintf(entries, sizeof entries, "/Type/XRef/Size %d/W[1 4 2]/Root %d 0 R/Info %d 0 R/ID[<%s><%s>]",
+		file->count, root, info, name, name);
 	pdf_put_stream(file, number, entries, table.data, table.length);
 	text_buffer_printf(&file->out, "startxref\n%zu\n%%%%EOF\n", at);
 	text_buffer_release(&table);
@@ -206,7 +210,8 @@ void pdf_string(struct text_buffer *out, const char *utf8)
 	text_buffer_puts(out, "<FEFF");
 	for (uint32_t c = character_next(&utf8); c; c = character_next(&utf8)) {
 		if (c >= 0x10000)
-			text_buffer_printf(out, "%04X%04X", 0xd800 + ((c - 0x10000) >> 10), 0xdc00 + (c & 0x3ff));
+			text_buffer_printf(
+				out, "%04X%04X", 0xd800 + ((c - 0x10000) >> 10), 0xdc00 + (c & 0x3ff));
 		else
 			text_buffer_printf(out, "%04X", c);
 	}

@@ -30,7 +30,8 @@ void pdf_put_deflated(struct pdf_file *file, int number, const char *entries, co
 void pdf_file_end(struct pdf_file *file, int root, int info, struct file_writer *out);
 
 /* Appends the compressed bytes. thorough: slowly and as small as can be. */
-void pdf_deflate(struct pdf_file *file, const void *data, size_t size, bool thorough, struct text_buffer *out);
+void pdf_deflate(
+	struct pdf_file *file, const void *data, size_t size, bool thorough, struct text_buffer *out);
 
 /* A text string: UTF-16 with its mark, in hexadecimal. */
 void pdf_string(struct text_buffer *out, const char *utf8);

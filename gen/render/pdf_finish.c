@@ -61,8 +61,6 @@ static bool dictionary_has(const char *object, size_t size, const char *entry)
 	return memmem(object, size < 160 ? size : 160, entry, strlen(entry)) != NULL;
 }
 
-
-
 static void put_note(struct text_buffer *out, const struct pdf_note *note)
 {
 	if (!note->text)
@@ -76,7 +74,8 @@ static void put_note(struct text_buffer *out, const struct pdf_note *note)
 }
 
 /* What is to stand behind the "<<" of this object. */
-static void put_entries(struct text_buffer *out, const struct pdf_finish *finish, const char *object, size_t size, size_t *noted)
+static void put_entries(struct text_buffer *out, const struct pdf_finish *finish, const char *object,
+	size_t size, size_t *noted)
 {
 	if (dictionary_has(object, size, "/Type /Catalog")) {
 		if (finish->language && !dictionary_has(object, size, "/Lang"))
@@ -114,7 +113,8 @@ static void put_trailer(struct text_buffer *out, const struct pdf_finish *finish
 
 	bytes_sha256(out->data, out->length, hash);
 	text_buffer_add(out, trailer, (size_t)(end - trailer));
-	text_buffer_printf(out, "   /ID [<%.32s> <%.32s>]\n>>\nstartxref\n%zu\n%%%%EOF\n", hash, hash, table_at);
+	text_buffer_printf(
+		out, "   /ID [<%.32s> <%.32s>]\n>>\nstartxref\n%zu\n%%%%EOF\n", hash, hash, table_at);
 }
 
 void pdf_finish_write(const struct pdf_finish *finish, struct file_writer *out)

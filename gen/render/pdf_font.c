@@ -52,7 +52,8 @@ struct pdf_fonts *pdf_fonts_new(const struct fonts *fonts)
 		size_t size;
 		const void *data = fonts_outlines(fonts, bold, &size);
 
-		if (!cff_read(&weight->cff, data, size, arena) || weight->cff.glyph_count > UINT16_MAX || weight->cff.private_count > UINT8_MAX) {
+		if (!cff_read(&weight->cff, data, size, arena) || weight->cff.glyph_count > UINT16_MAX ||
+			weight->cff.private_count > UINT8_MAX) {
 			pdf_fonts_free(pdf);
 			return NULL;
 		}
@@ -87,7 +88,8 @@ void pdf_fonts_share(struct pdf_fonts *fonts, bool bold, uint16_t glyph)
 }
 
 /* "/W[3[555 …]…]" of what is not as wide as the em, which is the default. */
-static void put_widths(const struct weight *weight, const uint16_t *glyphs, size_t count, struct text_buffer *out)
+static void put_widths(
+	const struct weight *weight, const uint16_t *glyphs, size_t count, struct text_buffer *out)
 {
 	size_t previous = 0;
 	bool open = false;
@@ -107,8 +109,10 @@ static void put_widths(const struct weight *weight, const uint16_t *glyphs, size
 	text_buffer_puts(out, open ? "]]" : "]");
 }
 
-/* Back from glyphs to text, for copying and searching; at most 100 entries a block, as the specification wants. */
-static void put_unicode(const struct weight *weight, const uint16_t *glyphs, size_t count, struct text_buffer *out)
+/* Back from glyphs to text, for copying and searching; at most 100 entries a block, as the specification
+ * wants. */
+static void put_unicode(
+	const struct weight *weight, const uint16_t *glyphs, size_t count, struct text_buffer *out)
 {
 	text_buffer_puts(out, "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
 			      "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"
@@ -119,17 +123,21 @@ static void put_unicode(const struct weight *weight, const uint16_t *glyphs, siz
 		size_t left = count - i;
 
 		if ((i - 1) % 100 == 0)
-			text_buffer_printf(out, "%s%zu beginbfchar\n", i > 1 ? "endbfchar\n" : "", left < 100 ? left : 100);
+			text_buffer_printf(out, "%s%zu beginbfchar\n", i > 1 ? "endbfchar\n" : "",
+				left < 100 ? left : 100);
 		if (c >= 0x10000)
-			text_buffer_printf(out, "<%04X><%04X%04X>\n", glyphs[i], 0xd800 + ((c - 0x10000) >> 10), 0xdc00 + (c & 0x3ff));
+			text_buffer_printf(out, "<%04X><%04X%04X>\n", glyphs[i],
+				0xd800 + ((c - 0x10000) >> 10), 0xdc00 + (c & 0x3ff));
 		else
 			text_buffer_printf(out, "<%04X><%04X>\n", glyphs[i], c);
 	}
-	text_buffer_printf(out, "%sendcmap CMapName currentdict/CMap defineresource pop end end\n", count > 1 ? "endbfchar\n" : "");
+	text_buffer_printf(out, "%sendcmap CMapName currentdict/CMap defineresource pop end end\n",
+		count > 1 ? "endbfchar\n" : "");
 }
 
 /* glyphs: ascending, the first 0. */
-static void make(const struct weight *weight, const uint16_t *glyphs, size_t count, bool thorough, struct pdf_file *file, struct made *made)
+static void make(const struct weight *weight, const uint16_t *glyphs, size_t count, bool thorough,
+	struct pdf_file *file, struct made *made)
 {
 	struct text_buffer plain = TEXT_BUFFER_INIT;
 
@@ -220,29 +228,39 @@ uint32_t pdf_fonts_character(const struct pdf_fonts *fonts, const struct glyph *
 	return glyph->index < weight->cff.glyph_count ? weight->characters[glyph->index] : 0;
 }
 
-static void put_font(struct pdf_file *file, bool bold, bool common, const struct made *made, struct text_buffer *resources)
+static void put_font(
+	struct pdf_file *file, bool bold, bool common, const struct made *made, struct text_buffer *resources)
 {
-	int font = pdf_object(file), descendant = pdf_object(file), descriptor = pdf_object(file), outlines = pdf_object(file), unicode = pdf_object(file);
+	int font = pdf_object(file), descendant = pdf_object(file), descriptor = pdf_object(file),
+	    outlines = pdf_object(file), unicode = pdf_object(file);
 	/* the tag of a subset: six letters, its own for each */
-	const char *tag = common ? bold ? "SALESB" : "SALESR" : bold ? "PAYSLB" : "PAYSLR", *name = post_names[bold];
+	const char *tag = common ? bold ? "SALESB" : "SALESR"
+			  : bold ? "PAYSLB"
+				 : "PAYSLR",
+		   *name = post_names[bold];
 	struct text_buffer text = TEXT_BUFFER_INIT;
 
-	text_buffer_printf(&text, "<</Type/Font/Subtype/Type0/BaseFont/%s+%s/Encoding/Identity-H/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>", tag, name,
-		descendant, unicode);
+	text_buffer_printf(&text,
+		"<</Type/Font/Subtype/Type0/BaseFont/%s+%s/Encoding/Identity-H/DescendantFonts[%d 0 "
+		"R]/ToUnicode %d 0 R>>",
+		tag, name, descendant, unicode);
 	pdf_put(file, font, text.data, text.length);
 	text.length = 0;
 	text_buffer_printf(&text,
-		"<</Type/Font/Subtype/CIDFontType0/BaseFont/%s+%s/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor %d 0 R%s>>",
+		"<</Type/Font/Subtype/CIDFontType0/BaseFont/%s+%s/CIDSystemInfo<</Registry(Adobe)/"
+		"Ordering(Identity)/Supplement 0>>/FontDescriptor %d 0 R%s>>",
 		tag, name, descriptor, made->widths.data);
 	pdf_put(file, descendant, text.data, text.length);
 	text.length = 0;
 	text_buffer_printf(&text,
-		"<</Type/FontDescriptor/FontName/%s+%s/Flags 4/FontBBox[-1002 -1048 2928 1808]/ItalicAngle 0/Ascent 880/Descent -120/CapHeight 733/StemV %d"
+		"<</Type/FontDescriptor/FontName/%s+%s/Flags 4/FontBBox[-1002 -1048 2928 1808]/ItalicAngle "
+		"0/Ascent 880/Descent -120/CapHeight 733/StemV %d"
 		"/FontFile3 %d 0 R>>",
 		tag, name, bold ? 160 : 80, outlines);
 	pdf_put(file, descriptor, text.data, text.length);
 	text_buffer_release(&text);
-	pdf_put_deflated(file, outlines, "/Subtype/CIDFontType0C", made->outlines.data, made->outlines.length);
+	pdf_put_deflated(
+		file, outlines, "/Subtype/CIDFontType0C", made->outlines.data, made->outlines.length);
 	pdf_put_deflated(file, unicode, "", made->unicode.data, made->unicode.length);
 	text_buffer_printf(resources, "/%c %d 0 R", common ? bold ? 'B' : 'R' : bold ? 'b' : 'r', font);
 }
@@ -254,7 +272,8 @@ static int by_number(const void *a, const void *b)
 	return *left - *right;
 }
 
-void pdf_fonts_put(const struct pdf_fonts *fonts, struct pdf_font_use *use, struct pdf_file *file, struct text_buffer *resources)
+void pdf_fonts_put(const struct pdf_fonts *fonts, struct pdf_font_use *use, struct pdf_file *file,
+	struct text_buffer *resources)
 {
 	for (int bold = 0; bold < 2; bold++) {
 		struct made own = { TEXT_BUFFER_INIT, TEXT_BUFFER_INIT, TEXT_BUFFER_INIT };

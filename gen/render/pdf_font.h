@@ -42,6 +42,7 @@ char pdf_font_use_glyph(const struct pdf_fonts *fonts, struct pdf_font_use *use,
 uint32_t pdf_fonts_character(const struct pdf_fonts *fonts, const struct glyph *glyph);
 
 /* Writes the fonts used and appends the entries of the resource dictionary: "/R 5 0 R/b 9 0 R". */
-void pdf_fonts_put(const struct pdf_fonts *fonts, struct pdf_font_use *use, struct pdf_file *file, struct text_buffer *resources);
+void pdf_fonts_put(const struct pdf_fonts *fonts, struct pdf_font_use *use, struct pdf_file *file,
+	struct text_buffer *resources);
 
 #endif

@@ -32,7 +32,8 @@ static void put_reference(struct text_buffer *out, const char *key, const int *o
 		text_buffer_printf(out, "/%s %d 0 R", key, objects[index]);
 }
 
-static void put_kids(struct text_buffer *out, const struct pdf_bookmark *bookmarks, size_t count, const int *objects, size_t first)
+static void put_kids(struct text_buffer *out, const struct pdf_bookmark *bookmarks, size_t count,
+	const int *objects, size_t first)
 {
 	size_t last = first;
 
@@ -60,7 +61,8 @@ int pdf_outline_put(struct pdf_file *file, const struct pdf_bookmark *bookmarks,
 		text.length = 0;
 		text_buffer_puts(&text, "<</Title");
 		pdf_string(&text, bookmarks[i].title);
-		text_buffer_printf(&text, "/Dest[%d 0 R/Fit]/Parent %d 0 R", bookmarks[i].page_object, above == NONE ? root : objects[above]);
+		text_buffer_printf(&text, "/Dest[%d 0 R/Fit]/Parent %d 0 R", bookmarks[i].page_object,
+			above == NONE ? root : objects[above]);
 		put_reference(&text, "Prev", objects, sibling(bookmarks, count, i, -1));
 		put_reference(&text, "Next", objects, sibling(bookmarks, count, i, 1));
 		if (has_kids)

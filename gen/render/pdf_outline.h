@@ -8,7 +8,7 @@ struct pdf_file;
 /* Bookmarks of a PDF, in reading order; each belongs to the nearest earlier one of a lower level. */
 struct pdf_bookmark {
 	const char *title;
-	int level;       /* 0, 1, … */
+	int level; /* 0, 1, … */
 	int page_object;
 };
 /* Writes the tree; the number of its root object. count is at least 1. */

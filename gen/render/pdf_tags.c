@@ -26,7 +26,8 @@ struct pdf_tags {
 	struct kid *kids;
 	struct page *pages;
 	int *owners; /* elements of all contents, page after page */
-	size_t element_count, element_room, kid_count, kid_room, page_count, page_room, owner_count, owner_room;
+	size_t element_count, element_room, kid_count, kid_room, page_count, page_room, owner_count,
+		owner_room;
 	int open;
 };
 
@@ -43,9 +44,10 @@ static void *grown(void *array, size_t count, size_t *room, size_t size)
 
 static int add_element(struct pdf_tags *tags, const char *tag, const char *alt, int parent)
 {
-	tags->elements = grown(tags->elements, tags->element_count, &tags->element_room, sizeof *tags->elements);
-	tags->elements[tags->element_count] =
-		(struct element){ tag, alt, parent, tags->page_count ? (int)tags->page_count - 1 : 0, NONE, NONE, 0 };
+	tags->elements =
+		grown(tags->elements, tags->element_count, &tags->element_room, sizeof *tags->elements);
+	tags->elements[tags->element_count] = (struct element){ tag, alt, parent,
+		tags->page_count ? (int)tags->page_count - 1 : 0, NONE, NONE, 0 };
 	return (int)tags->element_count++;
 }
 
@@ -144,7 +146,8 @@ static void put_kids(const struct pdf_tags *tags, const struct element *element,
 		text_buffer_putc(out, ']');
 }
 
-static void put_element(const struct pdf_tags *tags, const struct element *element, int root, struct text_buffer *out)
+static void put_element(
+	const struct pdf_tags *tags, const struct element *element, int root, struct text_buffer *out)
 {
 	text_buffer_puts(out, "<</S/");
 	text_buffer_puts(out, element->tag);
@@ -175,7 +178,8 @@ void pdf_tags_put(struct pdf_tags *tags, struct pdf_file *file, int root)
 		pdf_put(file, tags->elements[i].object, text.data, text.length);
 	}
 	text.length = 0;
-	text_buffer_printf(&text, "<</Type/StructTreeRoot/K %d 0 R/ParentTreeNextKey %zu/ParentTree<</Nums[", tags->elements[0].object, tags->page_count);
+	text_buffer_printf(&text, "<</Type/StructTreeRoot/K %d 0 R/ParentTreeNextKey %zu/ParentTree<</Nums[",
+		tags->elements[0].object, tags->page_count);
 	for (size_t page = 0; page < tags->page_count; page++) {
 		text_buffer_printf(&text, "%zu[", page);
 		for (int i = 0; i < tags->pages[page].contents; i++)

@@ -9,7 +9,7 @@
  * <scale>; here values become places. Binary numbers: never printed.
  */
 struct scale {
-	double low, high;        /* values at the ends */
+	double low, high;	 /* values at the ends */
 	double start_pt, end_pt; /* where they are drawn */
 };
 

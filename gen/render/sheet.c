@@ -6,10 +6,10 @@
 /* Tables (see flow.h). */
 
 #define LEADING_PT 12.2
-#define DENSE_PT 11.4  /* the same for dense tables */
-#define PAD_PT 1.3     /* above and below a row's text */
+#define DENSE_PT 11.4 /* the same for dense tables */
+#define PAD_PT 1.3    /* above and below a row's text */
 #define DENSE_PAD_PT 0.6
-#define GUTTER_PT 8.0  /* between columns: taken from each but the last */
+#define GUTTER_PT 8.0 /* between columns: taken from each but the last */
 #define HEAD_PT 15.0
 
 static const struct lettering body = { 9, false, INK_TEXT, ANCHOR_START };
@@ -22,7 +22,8 @@ static void rule(struct sheet *sheet, enum ink ink, double width_pt)
 {
 	struct flow *flow = sheet->flow;
 
-	canvas_line(flow->canvas, (struct point){ flow->left, flow->y }, (struct point){ flow->right, flow->y }, (struct pen){ ink, width_pt, 0 });
+	canvas_line(flow->canvas, (struct point){ flow->left, flow->y },
+		(struct point){ flow->right, flow->y }, (struct pen){ ink, width_pt, 0 });
 }
 
 /* Where a column's text starts, or for numbers ends. */
@@ -37,7 +38,8 @@ static double column_x(const struct sheet *sheet, size_t column)
 	return x;
 }
 
-static void put_cell(struct sheet *sheet, size_t column, double y, const struct lettering *letters, const struct text_line *line)
+static void put_cell(struct sheet *sheet, size_t column, double y, const struct lettering *letters,
+	const struct text_line *line)
 {
 	struct lettering anchored = *letters;
 
@@ -49,7 +51,9 @@ static void draw_heads(struct sheet *sheet)
 {
 	struct flow *flow = sheet->flow;
 
-	double title_end = sheet->title ? flow->left + text_width_pt(flow->fonts, &title_letters, sheet->title, strlen(sheet->title)) : 0;
+	double title_end = sheet->title ? flow->left + text_width_pt(flow->fonts, &title_letters,
+							       sheet->title, strlen(sheet->title))
+					: 0;
 
 	canvas_tag_begin(flow->canvas, "TR", NULL);
 	for (size_t i = 0; i < sheet->count; i++) {
@@ -57,7 +61,8 @@ static void draw_heads(struct sheet *sheet)
 		const char *text = titled ? sheet->title : sheet->columns[i].head;
 
 		/* a long title needs the place of the heads beside it */
-		if (!text || (i && sheet->columns[i].anchor == ANCHOR_START && column_x(sheet, i) < title_end + 6))
+		if (!text ||
+			(i && sheet->columns[i].anchor == ANCHOR_START && column_x(sheet, i) < title_end + 6))
 			continue;
 		canvas_tag_begin(flow->canvas, "TH", "Column");
 		put_cell(sheet, i, flow->y + HEAD_PT - 4.2, titled ? &title_letters : &head_letters,
@@ -104,7 +109,8 @@ void sheet_row(struct sheet *sheet, enum sheet_kind kind, const char *const *cel
 {
 	struct flow *flow = sheet->flow;
 	struct text_lines lines[SHEET_COLUMNS];
-	double height, leading = sheet->dense ? DENSE_PT : LEADING_PT, pad = sheet->dense ? DENSE_PAD_PT : PAD_PT;
+	double height, leading = sheet->dense ? DENSE_PT : LEADING_PT,
+		       pad = sheet->dense ? DENSE_PAD_PT : PAD_PT;
 	size_t most = 1;
 
 	for (size_t i = 0; i < sheet->count; i++) {
@@ -112,8 +118,9 @@ void sheet_row(struct sheet *sheet, enum sheet_kind kind, const char *const *cel
 		size_t limit = sheet->columns[i].max_lines;
 		const char *text = cells[i] ? cells[i] : "";
 
-		lines[i] = limit ? text_fit(flow->fonts, letters, text, NULL, cell_width(sheet, i), limit, flow->arena) :
-			text_wrap(flow->fonts, letters, text, cell_width(sheet, i), flow->arena);
+		lines[i] = limit ? text_fit(flow->fonts, letters, text, NULL, cell_width(sheet, i), limit,
+					   flow->arena)
+				 : text_wrap(flow->fonts, letters, text, cell_width(sheet, i), flow->arena);
 		if (lines[i].count > most)
 			most = lines[i].count;
 	}
@@ -133,7 +140,8 @@ void sheet_row(struct sheet *sheet, enum sheet_kind kind, const char *const *cel
 			continue;
 		canvas_tag_begin(flow->canvas, i ? "TD" : "TH", i ? NULL : "Row");
 		for (size_t k = 0; k < lines[i].count; k++)
-			put_cell(sheet, i, flow->y + pad + (double)k * leading + leading - 3.3, cell_letters(sheet, i, kind), &lines[i].lines[k]);
+			put_cell(sheet, i, flow->y + pad + (double)k * leading + leading - 3.3,
+				cell_letters(sheet, i, kind), &lines[i].lines[k]);
 		canvas_tag_end(flow->canvas);
 	}
 	canvas_tag_end(flow->canvas);
@@ -162,7 +170,8 @@ static double text_level(const struct sheet_column *columns, size_t count, doubl
 	return low;
 }
 
-void sheet_fit(struct flow *flow, struct sheet_column *columns, size_t count, const char *const *cells, size_t rows, double width_pt)
+void sheet_fit(struct flow *flow, struct sheet_column *columns, size_t count, const char *const *cells,
+	size_t rows, double width_pt)
 {
 	double numbers = 0, texts = 0, level;
 	size_t text_count = 0;
@@ -170,7 +179,9 @@ void sheet_fit(struct flow *flow, struct sheet_column *columns, size_t count, co
 	for (size_t i = 0; i < count; i++) {
 		const struct lettering *letters = columns[i].quiet ? &quiet : &strong;
 
-		columns[i].width_pt = columns[i].head ? text_width_pt(flow->fonts, &head_letters, columns[i].head, strlen(columns[i].head)) : 0;
+		columns[i].width_pt = columns[i].head ? text_width_pt(flow->fonts, &head_letters,
+								columns[i].head, strlen(columns[i].head))
+						      : 0;
 		for (size_t k = 0; k < rows; k++) {
 			const char *text = cells[k * count + i];
 			double width = text ? text_width_pt(flow->fonts, letters, text, strlen(text)) : 0;

@@ -5,12 +5,13 @@
 #include "render/flow.h"
 #include "render/words.h"
 
-/* One payslip being drawn: shared by payslips.c, payslip.c (page 1) and payslip_how.c (the following ones). */
+/* One payslip being drawn: shared by payslips.c, payslip.c (page 1) and payslip_how.c (the following ones).
+ */
 struct slip {
 	struct flow flow;
 	const xmlNode *person, *company, *page, *provenance;
-	struct canvas *dry;  /* draws nothing: for measuring */
-	bool dense;          /* many lines: set closer together */
+	struct canvas *dry; /* draws nothing: for measuring */
+	bool dense;	    /* many lines: set closer together */
 	bool has_waterfall; /* already drawn, on page 1 */
 };
 

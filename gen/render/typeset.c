@@ -23,13 +23,14 @@ static bool is_one_of(const char *set, uint32_t character)
 
 static bool is_ideographic(uint32_t c)
 {
-	return (c >= 0x2e80 && c < 0xa4d0) || (c >= 0xac00 && c < 0xd7b0) || (c >= 0xf900 && c < 0xfb00) || (c >= 0xfe30 && c < 0xfe50) ||
-		(c >= 0xff00 && c < 0xfff0) || c >= 0x20000;
+	return (c >= 0x2e80 && c < 0xa4d0) || (c >= 0xac00 && c < 0xd7b0) || (c >= 0xf900 && c < 0xfb00) ||
+	       (c >= 0xfe30 && c < 0xfe50) || (c >= 0xff00 && c < 0xfff0) || c >= 0x20000;
 }
 
 static bool is_word(uint32_t c)
 {
-	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= 0xc0 && c < 0x2000);
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+	       (c >= 0xc0 && c < 0x2000);
 }
 
 static bool may_break(uint32_t before, uint32_t after, uint32_t after_next)
@@ -40,10 +41,12 @@ static bool may_break(uint32_t before, uint32_t after, uint32_t after_next)
 		return false;
 	if (is_one_of(after_break, before))
 		return !(after >= '0' && after <= '9') || after_next == 0;
-	return is_ideographic(before) || is_ideographic(after) || (!is_word(before) && is_one_of(opening, after));
+	return is_ideographic(before) || is_ideographic(after) ||
+	       (!is_word(before) && is_one_of(opening, after));
 }
 
-double text_width_pt(const struct fonts *fonts, const struct lettering *letters, const char *utf8, size_t length)
+double text_width_pt(
+	const struct fonts *fonts, const struct lettering *letters, const char *utf8, size_t length)
 {
 	return fonts_width_em(fonts, letters->bold, utf8, length) * letters->size_pt;
 }
@@ -66,7 +69,8 @@ static void add_line(struct wrap *wrap, const char *from, const char *to)
 	if (lines->count == wrap->room) {
 		size_t room = wrap->room ? 2 * wrap->room : 4;
 
-		lines->lines = arena_grow(wrap->arena, lines->lines, lines->count, room, sizeof *lines->lines);
+		lines->lines =
+			arena_grow(wrap->arena, lines->lines, lines->count, room, sizeof *lines->lines);
 		wrap->room = room;
 	}
 	lines->lines[lines->count++] = (struct text_line){ from, (size_t)(to - from),
@@ -78,7 +82,8 @@ static bool fits(const struct wrap *wrap, const char *from, const char *to)
 	return text_width_pt(wrap->fonts, wrap->letters, from, (size_t)(to - from)) <= wrap->width_pt + 1e-6;
 }
 
-/* The end of the line that starts at `from`: the last place to break that fits, else as many characters as fit, at least one. */
+/* The end of the line that starts at `from`: the last place to break that fits, else as many characters as
+ * fit, at least one. */
 static const char *line_end(const struct wrap *wrap, const char *from)
 {
 	const char *at = from, *broken = NULL, *whole = NULL;
@@ -100,7 +105,8 @@ static const char *line_end(const struct wrap *wrap, const char *from)
 	return fits(wrap, from, at) || !whole ? at : broken ? broken : whole;
 }
 
-struct text_lines text_wrap(const struct fonts *fonts, const struct lettering *letters, const char *utf8, double width_pt, struct arena *arena)
+struct text_lines text_wrap(const struct fonts *fonts, const struct lettering *letters, const char *utf8,
+	double width_pt, struct arena *arena)
 {
 	struct wrap wrap = { fonts, letters, arena, width_pt, 0, { NULL, 0 } };
 	const char *end = utf8 + strlen(utf8);
@@ -128,16 +134,16 @@ static const char *skip(const char *text, size_t characters)
 	return text;
 }
 
-struct text_lines text_fit(const struct fonts *fonts, const struct lettering *letters, const char *utf8, const char *unique, double width_pt,
-	size_t max_lines, struct arena *arena)
+struct text_lines text_fit(const struct fonts *fonts, const struct lettering *letters, const char *utf8,
+	const char *unique, double width_pt, size_t max_lines, struct arena *arena)
 {
 	struct text_lines lines = text_wrap(fonts, letters, utf8, width_pt, arena);
 	size_t all = lines.count > max_lines ? text_length(utf8) : 0;
 
 	for (size_t kept = all; lines.count > max_lines && kept > 1; kept--) {
 		const char *head_end = skip(utf8, kept / 2), *tail = skip(utf8, all - (kept - 1 - kept / 2));
-		const char *shortened = arena_printf(arena, "%.*s…%s%s%s%s", (int)(head_end - utf8), utf8, tail, unique ? " (" : "",
-			unique ? unique : "", unique ? ")" : "");
+		const char *shortened = arena_printf(arena, "%.*s…%s%s%s%s", (int)(head_end - utf8), utf8,
+			tail, unique ? " (" : "", unique ? unique : "", unique ? ")" : "");
 
 		lines = text_wrap(fonts, letters, shortened, width_pt, arena);
 	}

@@ -23,17 +23,19 @@ struct text_lines {
 	size_t count;
 };
 
-double text_width_pt(const struct fonts *fonts, const struct lettering *letters, const char *utf8, size_t length);
+double text_width_pt(
+	const struct fonts *fonts, const struct lettering *letters, const char *utf8, size_t length);
 
 /* Every line at most width_pt wide; at least one line (an empty one for empty text). */
-struct text_lines text_wrap(const struct fonts *fonts, const struct lettering *letters, const char *utf8, double width_pt, struct arena *arena);
+struct text_lines text_wrap(const struct fonts *fonts, const struct lettering *letters, const char *utf8,
+	double width_pt, struct arena *arena);
 
 /*
  * At most max_lines lines; what does not fit loses its middle: "阿卜杜…热合曼".
  * `unique` (the employee number) is then put behind it in parentheses, as two
  * shortened names may look the same; NULL if there is none.
  */
-struct text_lines text_fit(const struct fonts *fonts, const struct lettering *letters, const char *utf8, const char *unique, double width_pt,
-	size_t max_lines, struct arena *arena);
+struct text_lines text_fit(const struct fonts *fonts, const struct lettering *letters, const char *utf8,
+	const char *unique, double width_pt, size_t max_lines, struct arena *arena);
 
 #endif

@@ -2,8 +2,8 @@
  * Draws what render/ draws, for tests/render/drawings.py and for looking:
  *
  *	draw FOLDER MODEL.xml …          FOLDER/STEM/ID.pdf for each person, FOLDER/STEM/ranking.pdf and .svg
- *	draw --sheet FOLDER MODEL.xml …  each character of the documents in a field of its own, by both PDF devices
- *	draw --bench FOLDER MODEL.xml    CPU time of a payslip, drawing the document's 20 times
+ *	draw --sheet FOLDER MODEL.xml …  each character of the documents in a field of its own, by both PDF
+ *devices draw --bench FOLDER MODEL.xml    CPU time of a payslip, drawing the document's 20 times
  */
 #include "base/arena.h"
 #include "base/diag.h"
@@ -85,7 +85,9 @@ static bool each_person(const xmlNode *root, bool (*act)(void *context, const xm
 	for (const xmlNode *unit = root->children; unit; unit = unit->next)
 		for (const xmlNode *people = unit->children; people; people = people->next)
 			for (const xmlNode *person = people->children; person; person = person->next)
-				if (person->type == XML_ELEMENT_NODE && !strcmp((const char *)person->name, "person") && !act(context, person))
+				if (person->type == XML_ELEMENT_NODE &&
+					!strcmp((const char *)person->name, "person") &&
+					!act(context, person))
 					return false;
 	return true;
 }
@@ -100,7 +102,8 @@ struct slips {
 static bool draw_slip(void *context, const xmlNode *person)
 {
 	struct slips *slips = context;
-	const char *path = arena_printf(slips->drawing->arena, "%s/%s.pdf", slips->folder, attribute(person, "id"));
+	const char *path =
+		arena_printf(slips->drawing->arena, "%s/%s.pdf", slips->folder, attribute(person, "id"));
 	struct file_writer *out = file_writer_new(path, 0600);
 
 	slips->count++;
@@ -108,9 +111,12 @@ static bool draw_slip(void *context, const xmlNode *person)
 	return file_writer_commit(out, slips->drawing->diag);
 }
 
-static bool draw_chart(struct drawing *drawing, const char *folder, const struct chart_ranking *chart, enum drawing_device device)
+static bool draw_chart(struct drawing *drawing, const char *folder, const struct chart_ranking *chart,
+	enum drawing_device device)
 {
-	struct file_writer *out = file_writer_new(arena_printf(drawing->arena, "%s/ranking.%s", folder, device == DRAW_PDF ? "pdf" : "svg"), 0644);
+	struct file_writer *out = file_writer_new(
+		arena_printf(drawing->arena, "%s/ranking.%s", folder, device == DRAW_PDF ? "pdf" : "svg"),
+		0644);
 
 	chart_ranking_draw(drawing->fonts, chart, device, out);
 	return file_writer_commit(out, drawing->diag);
@@ -130,7 +136,8 @@ static bool draw_file(struct drawing *drawing, const char *path)
 		ok = each_person(root, draw_slip, &slips);
 		payslips_free(slips.payslips);
 		if (ok && chart_ranking_find(root, &chart))
-			ok = draw_chart(drawing, folder, &chart, DRAW_PDF) && draw_chart(drawing, folder, &chart, DRAW_SVG);
+			ok = draw_chart(drawing, folder, &chart, DRAW_PDF) &&
+			     draw_chart(drawing, folder, &chart, DRAW_SVG);
 	}
 	xml_free(document);
 	return ok;
@@ -144,7 +151,8 @@ static void draw_fields(struct canvas *canvas, const struct charset *characters,
 {
 	size_t count = 0;
 
-	for (uint32_t c = charset_next(characters, 0x21); c != UINT32_MAX; c = charset_next(characters, c + 1), count++) {
+	for (uint32_t c = charset_next(characters, 0x21); c != UINT32_MAX;
+		c = charset_next(characters, c + 1), count++) {
 		struct lettering letters = { 12, false, INK_TEXT, ANCHOR_MIDDLE };
 		char utf8[8] = "";
 		size_t place = count % (ACROSS * DOWN), length = 0;
@@ -158,14 +166,18 @@ static void draw_fields(struct canvas *canvas, const struct charset *characters,
 		else if (c < 0x800)
 			utf8[length++] = (char)(0xc0 | c >> 6);
 		else if (c < 0x10000)
-			utf8[length++] = (char)(0xe0 | c >> 12), utf8[length++] = (char)(0x80 | (c >> 6 & 0x3f));
+			utf8[length++] = (char)(0xe0 | c >> 12),
+			utf8[length++] = (char)(0x80 | (c >> 6 & 0x3f));
 		else
-			utf8[length++] = (char)(0xf0 | c >> 18), utf8[length++] = (char)(0x80 | (c >> 12 & 0x3f)), utf8[length++] = (char)(0x80 | (c >> 6 & 0x3f));
+			utf8[length++] = (char)(0xf0 | c >> 18),
+			utf8[length++] = (char)(0x80 | (c >> 12 & 0x3f)),
+			utf8[length++] = (char)(0x80 | (c >> 6 & 0x3f));
 		if (c >= 0x80)
 			utf8[length++] = (char)(0x80 | (c & 0x3f));
 		letters.bold = place / ACROSS % 2;
 		canvas_tag_begin(canvas, "P", NULL);
-		canvas_text(canvas, 27 + FIELD_PT * ((double)(place % ACROSS) + 0.5), 40 + FIELD_PT * (double)(place / ACROSS) - 5, &letters, utf8, length);
+		canvas_text(canvas, 27 + FIELD_PT * ((double)(place % ACROSS) + 0.5),
+			40 + FIELD_PT * (double)(place / ACROSS) - 5, &letters, utf8, length);
 		canvas_tag_end(canvas);
 		if (list)
 			fprintf(list, "%X\n", c);
@@ -175,13 +187,17 @@ static void draw_fields(struct canvas *canvas, const struct charset *characters,
 
 static bool draw_sheet(struct drawing *drawing, char **paths)
 {
-	const struct canvas_about about = { .title = "characters", .language = "zh-CN", .date = "2026-10-08" };
+	const struct canvas_about about = {
+		.title = "characters", .language = "zh-CN", .date = "2026-10-08"
+	};
 	struct charset *characters = charset_new();
 	struct pdf_fonts *fonts = pdf_fonts_new(drawing->fonts);
 	struct pdf_font_use use = pdf_font_use_new(fonts);
 	struct pdf_file *file = pdf_file_new();
-	struct file_writer *cairo = file_writer_new(arena_printf(drawing->arena, "%s/sheet-cairo.pdf", drawing->folder), 0644);
-	struct file_writer *direct = file_writer_new(arena_printf(drawing->arena, "%s/sheet-direct.pdf", drawing->folder), 0644);
+	struct file_writer *cairo =
+		file_writer_new(arena_printf(drawing->arena, "%s/sheet-cairo.pdf", drawing->folder), 0644);
+	struct file_writer *direct =
+		file_writer_new(arena_printf(drawing->arena, "%s/sheet-direct.pdf", drawing->folder), 0644);
 	FILE *list = fopen(arena_printf(drawing->arena, "%s/sheet.txt", drawing->folder), "w");
 	struct canvas *canvas = canvas_pdf_new(drawing->fonts, &about, cairo);
 	bool ok = list != NULL;
@@ -194,7 +210,8 @@ static bool draw_sheet(struct drawing *drawing, char **paths)
 	}
 	draw_fields(canvas, characters, list);
 	canvas_finish(canvas);
-	canvas = canvas_direct_new(drawing->fonts, &about, &(struct canvas_direct_tools){ fonts, &use, file }, direct);
+	canvas = canvas_direct_new(
+		drawing->fonts, &about, &(struct canvas_direct_tools){ fonts, &use, file }, direct);
 	draw_fields(canvas, characters, NULL);
 	ok = canvas_direct_finish(canvas) && ok;
 	ok = file_writer_commit(cairo, drawing->diag) && ok;
@@ -236,7 +253,8 @@ static bool bench(struct drawing *drawing, const char *path)
 int main(int argc, char **argv)
 {
 	struct drawing drawing = { .arena = arena_new() };
-	bool sheet = argc > 3 && !strcmp(argv[1], "--sheet"), measure = argc > 3 && !strcmp(argv[1], "--bench"), ok;
+	bool sheet = argc > 3 && !strcmp(argv[1], "--sheet"),
+	     measure = argc > 3 && !strcmp(argv[1], "--bench"), ok;
 	char **paths = argv + (sheet || measure ? 3 : 2);
 
 	if (argc < 3) {

@@ -58,13 +58,15 @@ static void test_damaged(void)
 	size_t refused = 0;
 
 	for (int round = 0; round < 4000; round++) {
-		size_t size = round % 2 ? source.size : (size_t)g_rand_int_range(random, 0, (gint32)source.size);
+		size_t size =
+			round % 2 ? source.size : (size_t)g_rand_int_range(random, 0, (gint32)source.size);
 		uint8_t *bytes = g_memdup2(source.data, size);
 		struct arena *arena = arena_new();
 		struct cff cff;
 
 		for (int i = 0; size && i < round % 9; i++)
-			bytes[g_rand_int_range(random, 0, (gint32)MIN(size, 400))] = (uint8_t)g_rand_int(random);
+			bytes[g_rand_int_range(random, 0, (gint32)MIN(size, 400))] =
+				(uint8_t)g_rand_int(random);
 		refused += !cff_read(&cff, bytes, size, arena);
 		arena_free(arena);
 		g_free(bytes);

@@ -51,7 +51,9 @@ int main(int argc, char **argv)
 {
 	unit_init(&argc, &argv);
 	g_test_add_func("/charset/characters of one to four bytes are kept in order", test_every_length);
-	g_test_add_func("/charset/text that ends within a character is not read past its end", test_cut_short);
-	g_test_add_func("/charset/members at the ends of machine words are found, also after joining", test_borders_of_words);
+	g_test_add_func(
+		"/charset/text that ends within a character is not read past its end", test_cut_short);
+	g_test_add_func("/charset/members at the ends of machine words are found, also after joining",
+		test_borders_of_words);
 	return g_test_run();
 }

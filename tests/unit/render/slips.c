@@ -83,7 +83,8 @@ static void test_writer_fails(void)
 {
 	struct unit unit = start();
 	struct payslips *payslips = payslips_new(unit.fonts, unit.root);
-	struct file_writer *out = file_writer_new(arena_printf(unit.arena, "%s/none/slip.pdf", unit.folder), 0600);
+	struct file_writer *out =
+		file_writer_new(arena_printf(unit.arena, "%s/none/slip.pdf", unit.folder), 0600);
 
 	payslip_draw(payslips, person(&unit, 0), out);
 	g_assert_true(file_writer_failed(out));

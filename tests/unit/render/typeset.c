@@ -1,7 +1,9 @@
 #include "render/typeset.h"
 #include "fonts.h"
 
-#define TEXT "应发合计扣款（个人）养老保险，基本工资。ABCdef 123,456.78 × 8% = “说明”·阿卜杜热西提买依明吐尔逊江/-努麦…"
+#define TEXT                                                                                                 \
+	"应发合计扣款（个人）养老保险，基本工资。ABCdef 123,456.78 × 8% = "             \
+	"“说明”·阿卜杜热西提买依明吐尔逊江/-努麦…"
 
 static const struct lettering letters = { 9, false, INK_TEXT, ANCHOR_START };
 
@@ -24,7 +26,8 @@ static void end(struct lines *lines)
 /* The lines joined by '|'. */
 static char *wrapped(struct lines *lines, const char *text, double width_em)
 {
-	struct text_lines result = text_wrap(lines->fonts, &letters, text, width_em * letters.size_pt, lines->arena);
+	struct text_lines result =
+		text_wrap(lines->fonts, &letters, text, width_em * letters.size_pt, lines->arena);
 	GString *all = g_string_new(NULL);
 
 	for (size_t i = 0; i < result.count; i++) {
@@ -48,7 +51,8 @@ static void test_width(void)
 {
 	struct lines lines = start();
 
-	g_assert_cmpfloat_with_epsilon(text_width_pt(lines.fonts, &letters, "应发合计", strlen("应发合计")), 36, 1e-9);
+	g_assert_cmpfloat_with_epsilon(
+		text_width_pt(lines.fonts, &letters, "应发合计", strlen("应发合计")), 36, 1e-9);
 	g_assert_cmpfloat_with_epsilon(text_width_pt(lines.fonts, &letters, "123", 3), 3 * 0.555 * 9, 1e-9);
 	g_assert_cmpfloat_with_epsilon(text_width_pt(lines.fonts, &letters, "", 0), 0, 1e-9);
 	end(&lines);
@@ -126,10 +130,12 @@ static const char *without_spaces(char *text)
 	return text;
 }
 
-/* Whatever the text and the width: nothing is lost, and nothing is wider than the line but a lone character. */
+/* Whatever the text and the width: nothing is lost, and nothing is wider than the line but a lone character.
+ */
 static void test_random(void)
 {
-	static const char *const pieces[] = { "应", "发", "，", "。", "（", "）", "A", "bc", " ", "12", ".5", "%", "×", "-", "“", "”", "·" };
+	static const char *const pieces[] = { "应", "发", "，", "。", "（", "）", "A", "bc", " ", "12", ".5",
+		"%", "×", "-", "“", "”", "·" };
 	struct lines lines = start();
 	GRand *random = g_rand_new_with_seed(42);
 
@@ -140,10 +146,13 @@ static void test_random(void)
 		char *joined, *plain;
 
 		for (int i = g_rand_int_range(random, 0, 40); i > 0; i--)
-			g_string_append(text, pieces[g_rand_int_range(random, 0, (gint32)G_N_ELEMENTS(pieces))]);
+			g_string_append(
+				text, pieces[g_rand_int_range(random, 0, (gint32)G_N_ELEMENTS(pieces))]);
 		result = text_wrap(lines.fonts, &letters, text->str, width, lines.arena);
 		for (size_t i = 0; i < result.count; i++)
-			g_assert_true(result.lines[i].width_pt <= width + 1e-5 || g_utf8_strlen(result.lines[i].text, (gssize)result.lines[i].length) == 1);
+			g_assert_true(
+				result.lines[i].width_pt <= width + 1e-5 ||
+				g_utf8_strlen(result.lines[i].text, (gssize)result.lines[i].length) == 1);
 		joined = wrapped(&lines, text->str, width / 9);
 		plain = g_strdup(text->str);
 		g_assert_cmpstr(without_spaces(joined), ==, without_spaces(plain));
@@ -160,8 +169,10 @@ int main(int argc, char **argv)
 	unit_init(&argc, &argv);
 	g_test_add_func("/typeset/widths are the face's", test_width);
 	g_test_add_func("/typeset/Chinese breaks between any two characters", test_between_ideographs);
-	g_test_add_func("/typeset/closing punctuation begins no line and opening ends none", test_punctuation);
-	g_test_add_func("/typeset/words and numbers stay whole, spaces at line ends go", test_words_and_numbers);
+	g_test_add_func(
+		"/typeset/closing punctuation begins no line and opening ends none", test_punctuation);
+	g_test_add_func(
+		"/typeset/words and numbers stay whole, spaces at line ends go", test_words_and_numbers);
 	g_test_add_func("/typeset/a word wider than the line is broken anywhere", test_too_wide);
 	g_test_add_func("/typeset/what does not fit loses its middle and gains its number", test_ellipsis);
 	g_test_add_func("/typeset/no text and no width loses a character", test_random);

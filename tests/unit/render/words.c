@@ -32,8 +32,10 @@ static void test_arguments(void)
 {
 	struct arena *arena = arena_new();
 
-	g_assert_cmpstr(word_with(arena, "zh-CN", WORD_PAYSLIP_OF, (const char *const[]){ "李雷", "{0}" }), ==, "工资条 · 李雷 · {0}");
-	g_assert_cmpstr(word_with(arena, "en", WORD_ARTICLE, (const char *const[]){ "6.1" }), ==, "Article 6.1");
+	g_assert_cmpstr(word_with(arena, "zh-CN", WORD_PAYSLIP_OF, (const char *const[]){ "李雷", "{0}" }),
+		==, "工资条 · 李雷 · {0}");
+	g_assert_cmpstr(
+		word_with(arena, "en", WORD_ARTICLE, (const char *const[]){ "6.1" }), ==, "Article 6.1");
 	arena_free(arena);
 }
 
@@ -42,7 +44,8 @@ static void test_characters(void)
 	struct charset *set = charset_new();
 
 	words_add_characters(set);
-	g_assert_true(charset_has(set, ' ') && charset_has(set, '~') && charset_has(set, 0x25b2) && charset_has(set, 0x2212));
+	g_assert_true(charset_has(set, ' ') && charset_has(set, '~') && charset_has(set, 0x25b2) &&
+		      charset_has(set, 0x2212));
 	g_assert_true(charset_has(set, 0x5de5));
 	g_assert_false(charset_has(set, 0x20bb7));
 	charset_free(set);
