@@ -55,8 +55,8 @@
   </xsl:template>
 
   <xsl:template match="s:example">
-    <aside class="example">
-      <h5><xsl:value-of select="concat($m/example, ' · ', @title)"/></h5>
+    <div class="example">
+      <p class="example-title"><xsl:value-of select="concat($m/example, ' · ', @title)"/></p>
       <dl>
         <xsl:if test="@grade"><div><dt><xsl:value-of select="$m/grade"/></dt><dd><xsl:value-of select="@grade"/></dd></div></xsl:if>
         <xsl:if test="@month-text"><div><dt><xsl:value-of select="$m/month"/></dt><dd><xsl:value-of select="@month-text"/></dd></div></xsl:if>
@@ -65,6 +65,6 @@
       </dl>
       <xsl:for-each select="s:rows"><div class="table" role="region" tabindex="0" aria-label="{@name}"><table><caption><xsl:value-of select="@name"/></caption><xsl:call-template name="rows"/></table></div></xsl:for-each>
       <dl class="expected"><xsl:for-each select="s:expect"><div><dt><xsl:value-of select="@name"/></dt><dd><b><xsl:value-of select="concat('= ', .)"/></b></dd></div></xsl:for-each></dl>
-    </aside>
+    </div>
   </xsl:template>
 </xsl:stylesheet>
