@@ -78,6 +78,7 @@ install: all ## into PREFIX (default /usr/local)
 	cp -R templates styles $(DESTDIR)$(PREFIX)/share/salespay/
 	cp gen/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1/
 	cp gen/man/*.7 $(DESTDIR)$(PREFIX)/share/man/man7/
+	mkdir -p $(DESTDIR)$(PREFIX)/share/doc/salespay && cp gen/man/*.md LICENSE $(DESTDIR)$(PREFIX)/share/doc/salespay/
 
 clean: ## remove build products and output; never the books in input/records
 	rm -rf $(BUILD) output/latest output/index.html output/20??-?? output/.20* output/check
