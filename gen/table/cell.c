@@ -101,7 +101,9 @@ bool cell_mend_letters(const struct cell_form *form, char out[CELL_PLAIN])
 			}
 		changed = changed || digit;
 		digits = digits || (!digit && *at >= '0' && *at <= '9');
-		out[length++] = digit ? digit : *at++;
+		if (!digit)
+			digit = *at++;
+		out[length++] = digit;
 	}
 	out[length] = '\0';
 	return changed && digits;
@@ -324,16 +326,12 @@ static int compare_values(const struct value *a, const struct value *b)
 /* As a clerk writes it: a percent with its sign. */
 static const char *bound_text(struct cell_form *form, const struct value *bound)
 {
-	char text[VALUE_TEXT_SIZE + 2];
+	char text[VALUE_TEXT_SIZE];
 	const char *written;
 
-	if (bound->type == VALUE_PERCENT) {
-		decimal_format(decimal_multiply(bound->number, decimal_from_int(100)), text);
-		strcat(text, "%");
-		written = text;
-	} else {
-		written = bound->type == VALUE_DATE ? value_format(bound, text) : decimal_format(bound->number, text);
-	}
+	if (bound->type == VALUE_PERCENT)
+		return cell_percent_text(form, bound->number);
+	written = bound->type == VALUE_DATE ? value_format(bound, text) : decimal_format(bound->number, text);
 	return text_intern(form->pool, written, strlen(written));
 }
 

@@ -179,6 +179,7 @@ static bool reject_ambiguous(struct cell_form *form, const struct date_parts *pa
 {
 	static const int orders[][3] = { { 0, 1, 2 }, { 2, 0, 1 }, { 2, 1, 0 } };
 	char readings[64] = "", day_text[11];
+	size_t length = 0;
 	int32_t day;
 
 	for (size_t i = 0; i < 3; i++) {
@@ -191,9 +192,7 @@ static bool reject_ambiguous(struct cell_form *form, const struct date_parts *pa
 		date_format(day, day_text);
 		if (strstr(readings, day_text))
 			continue;
-		if (*readings)
-			strcat(readings, " / ");
-		strcat(readings, day_text);
+		length += (size_t)snprintf(readings + length, sizeof(readings) - length, "%s%s", length ? " / " : "", day_text);
 	}
 	return *readings ? cell_reject(form, MSG_DATE_AMBIGUOUS, readings, NULL) :
 			   cell_reject(form, MSG_BAD_DATE, NULL, NULL);

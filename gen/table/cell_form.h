@@ -33,6 +33,8 @@ bool cell_plain(const struct column *column, const char *text, size_t length, st
 	struct value *out);
 bool cell_number(struct cell_form *form, enum value_type type, struct value *out);
 bool cell_percent(struct cell_form *form, int percent_unit, struct value *out);
+/* 0.05 as "5%", interned. */
+const char *cell_percent_text(struct cell_form *form, struct decimal number);
 bool cell_date(struct cell_form *form, struct value *out);
 bool cell_month(struct cell_form *form, struct value *out);
 

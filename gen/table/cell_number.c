@@ -158,8 +158,10 @@ static const char *mended(struct text_pool *pool, const struct number_parts *par
 	if (parts->negative)
 		out[count++] = '-';
 	for (size_t i = 0; i < parts->length; i++)
-		if (parts->body[i] != drop)
-			out[count++] = parts->body[i] == ',' ? comma : parts->body[i];
+		if (parts->body[i] == ',' && drop != ',')
+			out[count++] = comma;
+		else if (parts->body[i] != drop)
+			out[count++] = parts->body[i];
 	return text_intern(pool, out, count);
 }
 
@@ -259,6 +261,17 @@ static struct decimal divided(struct decimal number, int64_t divisor)
 	return quotient;
 }
 
+const char *cell_percent_text(struct cell_form *form, struct decimal number)
+{
+	char text[DECIMAL_TEXT + 1];
+	size_t length;
+
+	decimal_format(decimal_multiply(number, decimal_from_int(100)), text);
+	length = strlen(text);
+	text[length] = '%';
+	return text_intern(form->pool, text, length + 1);
+}
+
 bool cell_percent(struct cell_form *form, int percent_unit, struct value *out)
 {
 	static const struct {
@@ -282,13 +295,8 @@ bool cell_percent(struct cell_form *form, int percent_unit, struct value *out)
 	}
 	if (!read_decimal(form->text, form->length, &number))
 		return reject_number(form, MSG_BAD_PERCENT);
-	if (!percent_unit) {
-		char whole[DECIMAL_TEXT + 1];
-
-		decimal_format(decimal_multiply(number, decimal_from_int(100)), whole);
-		strcat(whole, "%");
-		return cell_reject(form, MSG_BARE_PERCENT, whole, NULL);
-	}
+	if (!percent_unit)
+		return cell_reject(form, MSG_BARE_PERCENT, cell_percent_text(form, number), NULL);
 	*out = value_number(VALUE_PERCENT, divided(number, percent_unit));
 	return true;
 }

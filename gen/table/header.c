@@ -124,7 +124,7 @@ static void layout_build(const struct search *search, struct layout *layout)
 	layout->fields = preview->rows[layout->first].count;
 	if (layout->fields < preview->rows[layout->last].count)
 		layout->fields = preview->rows[layout->last].count;
-	layout->of_field = arena_array(search->scratch, layout->fields, sizeof(*layout->of_field));
+	layout->of_field = arena_array(search->scratch, layout->fields, sizeof(const struct column *));
 	layout->score = 0;
 	for (size_t i = 0; i < layout->fields; i++) {
 		const struct column *column = resolve(search, layout, i);

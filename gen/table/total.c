@@ -64,19 +64,16 @@ static enum total_kind kind_of(const char *text)
 	return TOTAL_NONE;
 }
 
-static const struct column *column_of_field(const struct table_spec *spec, const struct header *header, size_t field)
+/* A row of a table of kinds may begin with a choice called 合计. */
+static bool is_a_choice(const struct table_spec *spec, const struct header *header, size_t field, const char *text)
 {
-	for (size_t i = 0; i < spec->column_count; i++)
-		if (header->field_of_column[i] == (int)field)
-			return &spec->columns[i];
-	return NULL;
-}
+	for (size_t i = 0; i < spec->column_count; i++) {
+		const struct column *column = &spec->columns[i];
 
-static bool is_a_choice(const struct column *column, const char *text)
-{
-	for (size_t i = 0; i < column->choice_count; i++)
-		if (!strcmp(column->choices[i], text))
-			return true;
+		for (size_t j = 0; header->field_of_column[i] == (int)field && j < column->choice_count; j++)
+			if (!strcmp(column->choices[j], text))
+				return true;
+	}
 	return false;
 }
 
@@ -94,7 +91,6 @@ static bool lacks_required(const struct csv_row *row, const struct table_spec *s
 enum total_kind total_kind(const struct csv_row *row, const struct table_spec *spec, const struct header *header,
 	const char **label)
 {
-	const struct column *column;
 	enum total_kind kind;
 	size_t first = 0;
 
@@ -106,8 +102,7 @@ enum total_kind total_kind(const struct csv_row *row, const struct table_spec *s
 	kind = kind_of(*label);
 	if (kind == TOTAL_NONE)
 		return kind;
-	column = column_of_field(spec, header, first + 1);
-	if (column && is_a_choice(column, *label))
+	if (is_a_choice(spec, header, first + 1, *label))
 		return TOTAL_NONE;
 	/* 备注 may begin a row of data; a foot line leaves most of it empty. */
 	return kind == TOTAL_FOOT && row->count >= header->fields_needed && !lacks_required(row, spec, header) ?
