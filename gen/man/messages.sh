@@ -8,16 +8,17 @@ table() {
 	import re, sys
 
 	STRING = r'"(?:[^"\\]|\\.)*"'
-	rows = []
+	rows, count = [], 0
 	for path in sys.argv[1:]:
 	    text = re.sub(r'/\*.*?\*/', '', open(path, encoding='utf-8').read(), flags=re.S)
+	    count += len(re.findall(r'^MESSAGE\(', text, flags=re.M))
 	    for body in re.findall(r'MESSAGE\(((?:[^()"]|%s|\([^()]*\))*)\)' % STRING, text):
 	        parts = re.findall(r'(?:%s\s*)+|\w+' % STRING, body)
 	        said = [''.join(re.findall(STRING, p)).replace('""', '')[1:-1] if p.startswith('"') else p for p in parts]
 	        said = [re.sub(r'\\(.)', r'\1', s).replace('|', '\\|').replace('<', '&lt;').replace('*', '\\*') for s in said]
 	        assert len(said) == 8, (path, parts)
 	        rows.append(said)
-	assert len({row[1] for row in rows}) == len(rows)
+	assert len({row[1] for row in rows}) == len(rows) == count, 'a row that cannot be read, or a code twice'
 	print('''# All messages
 
 	Written by `gen/man/messages.sh` from the catalogue `gen/base/messages*.def`. {0}, {1} … stand for what the message is about;

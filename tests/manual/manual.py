@@ -141,6 +141,15 @@ def check_examples():
         report(f'the second implementation agrees about {os.path.basename(path)}', said.split('\n') if status else [])
 
 
+def check_schemas():
+    wrong = []
+    for schema, paths in (('policy', [p for p in files_below(HERE, '.xml') if not p.endswith('company.xml')]),
+                          ('company', [p for p in files_below(HERE, '.xml') if p.endswith('company.xml')])):
+        status, said = run('xmllint', '--noout', '--relaxng', f'templates/{schema}.rng', *paths)
+        wrong += [line for line in said.split('\n') if line and not line.endswith(' validates')] if status or not paths else []
+    report('every document of the manual fits the schemas', wrong)
+
+
 def check_wrong_example():
     with tempfile.TemporaryDirectory() as folder:
         policies = shutil.copytree(f'{HERE}/policies', f'{folder}/policies')
@@ -311,6 +320,7 @@ def main():
     check_displays(displays + blocks(read('gen/man/files.md')))
     check_coverage(displays)
     check_examples()
+    check_schemas()
     check_wrong_example()
     check_months('the tutorial', f'{HERE}/tutorial', f'{HERE}/tutorial/expected')
     check_months('the company of six', HERE, f'{HERE}/expected')
