@@ -25,19 +25,32 @@ static const struct value *item_value(const struct model *model, size_t person, 
 	return results_value(model->input.results, person, item->column);
 }
 
+/* Its weight counts: it applies, and if it has no value the card takes that for zero. */
 static bool counts(struct pen *pen, size_t person, const struct item *kpi)
 {
-	return item_applies(pen, person, kpi) && !item_value(pen->model, person, kpi)->missing;
+	return item_applies(pen, person, kpi)
+		&& (kpi->parent->when_missing == MISSING_ZERO || !item_value(pen->model, person, kpi)->missing);
 }
 
-static struct decimal points_of(const struct value *value, struct decimal weight)
+static struct decimal weights_that_count(struct pen *pen, size_t person, const struct item *card)
+{
+	struct decimal weights = decimal_zero();
+
+	for (size_t i = 0; i < card->kpi_count; i++)
+		if (counts(pen, person, card->kpis[i]))
+			weights = decimal_add(weights, card->kpis[i]->weight);
+	return weights;
+}
+
+/* weight × value ÷ the weights that count: 100, or less where another item's weight is shared out. */
+static struct decimal points_of(const struct value *value, struct decimal weight, struct decimal weights)
 {
 	struct decimal points;
 
-	return decimal_divide(decimal_multiply(value->number, weight), decimal_from_int(100), &points) ? decimal_cut(points) : decimal_zero();
+	return decimal_divide(decimal_multiply(value->number, weight), weights, &points) ? decimal_cut(points) : decimal_zero();
 }
 
-static void add_item(struct pen *pen, xmlNode *card, size_t person, const struct item *item)
+static void add_item(struct pen *pen, xmlNode *card, size_t person, const struct item *item, struct decimal weights)
 {
 	static const struct span hundred = { 0, 100, 20 };
 	const struct value *value = item_value(pen->model, person, item);
@@ -59,7 +72,7 @@ static void add_item(struct pen *pen, xmlNode *card, size_t person, const struct
 	if (applies && !value->missing) {
 		if (is_kpi)
 			attribute_at(pen, score, &hundred, decimal_to_double(value->number));
-		put_number(pen, node, "points", is_kpi ? points_of(value, item->weight) : value->number, -1);
+		put_number(pen, node, "points", is_kpi ? points_of(value, item->weight, weights) : value->number, -1);
 	}
 	put_text(node, "formula", item->source && *item->source ? item->source : item->name);
 	if (basis && *basis && applies)
@@ -69,14 +82,11 @@ static void add_item(struct pen *pen, xmlNode *card, size_t person, const struct
 /* "94.74 × 30% + 95 × 20% …", divided by the weights that count where some item is missing. */
 static const char *card_basis(struct pen *pen, size_t person, const struct item *card)
 {
-	struct decimal weights = decimal_zero();
+	struct decimal weights = weights_that_count(pen, person, card);
 	const char *text = "";
 	bool whole;
 	char room[DECIMAL_TEXT];
 
-	for (size_t i = 0; i < card->kpi_count; i++)
-		if (counts(pen, person, card->kpis[i]))
-			weights = decimal_add(weights, card->kpis[i]->weight);
 	whole = decimal_compare(weights, decimal_from_int(100)) == 0;
 	for (size_t i = 0; i < card->kpi_count; i++) {
 		const struct item *kpi = card->kpis[i];
@@ -85,7 +95,8 @@ static const char *card_basis(struct pen *pen, size_t person, const struct item 
 			continue;
 		decimal_format(kpi->weight, room);
 		text = arena_printf(pen->scratch, "%s%s%s × %s%s", text, *text ? " + " : "",
-			text_value(pen, item_value(pen->model, person, kpi), kpi, NULL), room, whole ? "%" : "");
+			item_value(pen->model, person, kpi)->missing ? "0" : text_value(pen, item_value(pen->model, person, kpi), kpi, NULL),
+			room, whole ? "%" : "");
 	}
 	if (!whole && *text)
 		text = say(pen, SAY_SUM_DIVIDED, text, decimal_format(weights, room), NULL);
@@ -121,9 +132,9 @@ static void add_scorecard(struct pen *pen, xmlNode *parent, size_t person, size_
 	if (*basis)
 		put_text(node, "basis", basis);
 	for (size_t i = 0; i < card->kpi_count; i++)
-		add_item(pen, node, person, card->kpis[i]);
+		add_item(pen, node, person, card->kpis[i], weights_that_count(pen, person, card));
 	for (size_t i = 0; i < card->adjust_count; i++)
-		add_item(pen, node, person, card->adjusts[i]);
+		add_item(pen, node, person, card->adjusts[i], decimal_zero());
 }
 
 void add_scorecards(struct pen *pen, xmlNode *parent, size_t person)

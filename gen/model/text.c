@@ -47,7 +47,8 @@ const char *text_number(struct pen *pen, struct decimal number, int places)
 	char room[DECIMAL_TEXT];
 	char *point;
 
-	if (places >= 0)
+	/* A mean may have more digits than the figure it is taken from. */
+	if (places >= decimal_places(number))
 		return group(pen->scratch, decimal_format_places(number, places, room));
 	decimal_format(number, room);
 	point = strchr(room, '.');

@@ -12,7 +12,7 @@
     <xsl:if test="s:movers/s:mover">
       <section class="moved">
         <h2><xsl:value-of select="$m/rank-changes"/></h2>
-        <div class="desk"><xsl:apply-templates select="s:movers"/></div>
+        <div class="desk"><xsl:apply-templates select="s:movers[s:mover]"/></div>
       </section>
     </xsl:if>
     <xsl:apply-templates select="s:trend"/>

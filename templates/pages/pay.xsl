@@ -55,7 +55,7 @@
       <div class="table" role="region" tabindex="0" aria-label="{$m/payroll}"><table>
         <caption><xsl:value-of select="concat($m/payroll-caption, ' ', /s:model/s:company/@currency)"/></caption>
         <thead><tr><th scope="col"><xsl:value-of select="$m/item"/></th><th scope="col" class="number"><xsl:value-of select="$m/headcount"/></th><th scope="col" class="number"><xsl:value-of select="$m/this-month"/></th><th scope="col" class="number"><xsl:value-of select="$m/last-month"/></th><th scope="col" class="number"><xsl:value-of select="$m/year-to-date"/></th></tr></thead>
-        <xsl:for-each select="s:section"><tbody>
+        <xsl:for-each select="s:section[s:figure]"><tbody>
           <xsl:for-each select="s:figure"><tr><th scope="row"><xsl:value-of select="@label"/></th><td class="number"><xsl:value-of select="@people"/></td><xsl:apply-templates select="." mode="amounts"/></tr></xsl:for-each>
           <tr class="total"><th scope="row"><xsl:call-template name="word"><xsl:with-param name="of" select="$m/totals"/><xsl:with-param name="id" select="@kind"/></xsl:call-template></th><td></td><xsl:apply-templates select="s:total" mode="amounts"/></tr>
         </tbody></xsl:for-each>
