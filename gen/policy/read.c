@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/map.h"
 #include "base/text.h"
 #include "policy/reading.h"
 #include "value/date.h"
@@ -24,29 +25,22 @@ static void read_list(struct reading *reading, const struct element *element)
 		block->entries[block->entry_count++] = reading_flow(reading, element_text(element->children[i]).text);
 }
 
-static void check_article_number(struct reading *reading, const struct element *element)
+static void check_article_number(struct reading *reading, struct article *article, struct place at)
 {
-	const char *number = element_get(element, "number");
+	const struct article *other = map_get(reading->articles, article->number);
 
-	for (size_t i = 0; number && i < reading->article_count; i++) {
-		const char *other = element_get(reading->articles[i], "number");
-
-		if (other && !strcmp(other, number)) {
-			reading_doubled(reading, element_place_of(element, "number"), "article", number,
-				element_place(reading->articles[i]));
-			break;
-		}
-	}
-	reading->articles = element_push(reading->arena, reading->articles, &reading->article_count, &reading->article_room,
-		sizeof(struct element *));
-	reading->articles[reading->article_count - 1] = element;
+	if (!*article->number)
+		return;
+	if (other)
+		reading_doubled(reading, at, "article", article->number, other->place);
+	else
+		map_put(reading->articles, article->number, article);
 }
 
 static void read_article(struct reading *reading, const struct element *element)
 {
 	struct article *article = arena_alloc(reading->arena, sizeof(*article)), *outer = reading->article;
 
-	check_article_number(reading, element);
 	article->number = element_get(element, "number");
 	article->title = element_get(element, "title");
 	if (!article->number)
@@ -56,6 +50,7 @@ static void read_article(struct reading *reading, const struct element *element)
 	/* What stands outside any article hangs on the body, which is no article to whoever reads. */
 	article->parent = outer == reading->policy->body ? NULL : outer;
 	article->place = element_place(element);
+	check_article_number(reading, article, element_place_of(element, "number"));
 	reading_block(reading, BLOCK_ARTICLE, article);
 	reading->article = article;
 	read_children(reading, element);
@@ -151,6 +146,7 @@ struct policy *policy_read(const char *path, const struct policy_reader *reader)
 		policy->body->title = "";
 		policy->body->place = element_place(root);
 		reading.article = policy->body;
+		reading.articles = map_new();
 		read_head(policy, root);
 		read_children(&reading, root);
 		link_grades(&reading);
@@ -160,6 +156,7 @@ struct policy *policy_read(const char *path, const struct policy_reader *reader)
 		link_exports(&reading);
 		finish(&reading);
 	}
+	map_free(reading.articles);
 	sources_release(&reading.sources);
 	return root && diag_errors(reader->diag) == errors ? policy : NULL;
 }

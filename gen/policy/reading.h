@@ -36,8 +36,7 @@ struct reading {
 	struct policy *policy;
 	struct sources sources;
 	struct article *article; /* where the walk is */
-	const struct element **articles; /* the elements of those met so far, for doubled numbers */
-	size_t article_count, article_room;
+	struct map *articles; /* by number */
 	size_t table_room, parameter_room, set_room, rates_room, tiers_room, item_room, movement_room, chart_room,
 		export_room, example_room, block_room;
 	struct linked_list columns, grades, lines, totals, checks, movements, exports, examples, charts;

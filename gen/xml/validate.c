@@ -39,8 +39,11 @@ bool xml_validate(xmlDocPtr doc, const char *schema_path, struct diag *diag)
 	int result = -1;
 
 	if (parser) {
+		/* Both: the schema's own XML parser tells its errors elsewhere. */
 		xmlRelaxNGSetParserStructuredErrors(parser, keep_first, &words);
+		xmlSetStructuredErrorFunc(&words, keep_first);
 		schema = xmlRelaxNGParse(parser);
+		xmlSetStructuredErrorFunc(NULL, NULL);
 	}
 	if (!schema) {
 		diag_add(diag, MSG_XML_SCHEMA_UNREADABLE, PLACE_NONE, schema_path, words.text, NULL);

@@ -65,7 +65,7 @@ struct xml_text xml_text_of_attribute(const struct xml_document *document, const
 /* The place of text[start, end). */
 struct place xml_text_place(const struct xml_text *text, size_t start, size_t end);
 
-/* Building: libxml2's own tree functions, plus these. value NULL: no attribute. */
+/* Building: libxml2's own tree functions, plus these. value NULL: no attribute. Characters that XML forbids become U+FFFD. */
 xmlNode *xml_add(xmlNode *parent, const char *name);
 xmlNode *xml_add_text(xmlNode *parent, const char *name, const char *text);
 void xml_set(xmlNode *node, const char *name, const char *value);
