@@ -89,7 +89,7 @@ static void put_box(struct putting *putting, const struct glyph *glyph, const ch
 		struct putting digits = { direct, &letters,
 			{ x + 0.14 * size, y + (line ? 0.1 : 0.54) * size }, 0, false };
 
-		fonts_layout(direct->canvas.fonts, false, code + line * half,
+		fonts_layout(direct->canvas.fonts, false, line ? code + half : code,
 			(size_t)(line ? length - half : half), &row);
 		for (size_t i = 0; i < row.count; i++)
 			put_glyph(&digits, &row.glyphs[i]);

@@ -11,6 +11,7 @@
 #define NAME_PART 0.28 /* of the width, at most (UX 4.2) */
 #define UNIT_PART 0.17
 #define NO_DATA_PT 60.0
+#define NO_DATA_STROKES 10
 
 static const struct lettering name_letters = { 9, false, INK_TEXT, ANCHOR_START };
 static const struct lettering unit_letters = { 8, false, INK_MUTED, ANCHOR_START };
@@ -146,8 +147,9 @@ static void draw_missing(struct chart *chart, const struct columns *columns, dou
 
 	canvas_rect(
 		canvas, (struct box){ x, y, NO_DATA_PT, BAR_PT }, INK_NONE, (struct pen){ INK_RULE, 0.5, 0 });
-	for (double at = x; at < x + NO_DATA_PT - 4; at += 6)
-		canvas_line(canvas, (struct point){ at, y + BAR_PT }, (struct point){ at + 6, y },
+	for (int i = 0; i < NO_DATA_STROKES; i++, x += NO_DATA_PT / NO_DATA_STROKES)
+		canvas_line(canvas, (struct point){ x, y + BAR_PT },
+			(struct point){ x + NO_DATA_PT / NO_DATA_STROKES, y },
 			(struct pen){ INK_RULE, 0.5, 0 });
 }
 

@@ -10,7 +10,7 @@
 #define SUMMARY_FROM 46
 #define SUMMARY_ROWS 15
 #define EXCERPT_ABOVE 500
-#define EXCERPT_ROWS 50
+#define EXCERPT_ROWS ((size_t)50)
 
 bool chart_ranking_find(const xmlNode *model, struct chart_ranking *out)
 {
@@ -96,12 +96,12 @@ static void draw_data(struct chart *chart, const struct bars *bars, const size_t
 {
 	struct flow *flow = &chart->flow;
 	struct sheet_column columns[] = {
-		{ 44, ANCHOR_START, chart_word(chart, WORD_RANK), false, 0 },
-		{ 50, ANCHOR_START, chart_word(chart, WORD_MOVE), false, 0 },
-		{ 140, ANCHOR_START, chart_word(chart, WORD_NAME), false, 0 },
-		{ 80, ANCHOR_START, chart_word(chart, WORD_EMPLOYEE_NUMBER), false, 0 },
-		{ 120, ANCHOR_START, chart_word(chart, WORD_UNIT), true, 0 },
-		{ flow->right - flow->left - 434, ANCHOR_END, field(bars->ranking, "label"), false, 0 },
+		{ 44, ANCHOR_START, false, chart_word(chart, WORD_RANK), 0 },
+		{ 50, ANCHOR_START, false, chart_word(chart, WORD_MOVE), 0 },
+		{ 140, ANCHOR_START, false, chart_word(chart, WORD_NAME), 0 },
+		{ 80, ANCHOR_START, false, chart_word(chart, WORD_EMPLOYEE_NUMBER), 0 },
+		{ 120, ANCHOR_START, true, chart_word(chart, WORD_UNIT), 0 },
+		{ flow->right - flow->left - 434, ANCHOR_END, false, field(bars->ranking, "label"), 0 },
 	};
 	struct sheet sheet = { .flow = flow, .columns = columns, .count = 6 };
 
@@ -120,11 +120,11 @@ static void draw_units(struct chart *chart, const xmlNode *units)
 	struct flow *flow = &chart->flow;
 	double width = flow->right - flow->left;
 	struct sheet_column columns[] = {
-		{ width - 240, ANCHOR_START, NULL, false, 0 },
-		{ 60, ANCHOR_END, chart_word(chart, WORD_PEOPLE), false, 0 },
-		{ 60, ANCHOR_END, chart_word(chart, WORD_AVERAGE), false, 0 },
-		{ 60, ANCHOR_END, chart_word(chart, WORD_LAST_MONTH), false, 0 },
-		{ 60, ANCHOR_END, chart_word(chart, WORD_MOVE), false, 0 },
+		{ width - 240, ANCHOR_START, false, NULL, 0 },
+		{ 60, ANCHOR_END, false, chart_word(chart, WORD_PEOPLE), 0 },
+		{ 60, ANCHOR_END, false, chart_word(chart, WORD_AVERAGE), 0 },
+		{ 60, ANCHOR_END, false, chart_word(chart, WORD_LAST_MONTH), 0 },
+		{ 60, ANCHOR_END, false, chart_word(chart, WORD_MOVE), 0 },
 	};
 	struct sheet sheet = {
 		.flow = flow, .columns = columns, .count = 5, .title = chart_word(chart, WORD_UNITS)

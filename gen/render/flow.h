@@ -53,8 +53,8 @@ enum sheet_kind { SHEET_ROW, SHEET_TOTAL };
 struct sheet_column {
 	double width_pt;
 	enum anchor anchor;
-	const char *head; /* NULL: none */
 	bool quiet;	  /* small and muted */
+	const char *head; /* NULL: none */
 	size_t max_lines; /* then the middle is left out; 0: as many as it takes */
 };
 struct sheet {

@@ -204,10 +204,10 @@ static void draw_section(struct slip *slip, const xmlNode *section, enum word ti
 {
 	struct flow *flow = &slip->flow;
 	struct sheet_column columns[] = {
-		{ 138, ANCHOR_START, NULL, false, 0 },
-		{ 165, ANCHOR_START, slip_word(slip, WORD_BASIS), true, 2 },
-		{ 95, ANCHOR_END, slip_word(slip, WORD_THIS_MONTH), false, 0 },
-		{ flow->right - flow->left - 398, ANCHOR_END, slip_word(slip, WORD_YEAR_TO_DATE), false, 0 },
+		{ 138, ANCHOR_START, false, NULL, 0 },
+		{ 165, ANCHOR_START, true, slip_word(slip, WORD_BASIS), 2 },
+		{ 95, ANCHOR_END, false, slip_word(slip, WORD_THIS_MONTH), 0 },
+		{ flow->right - flow->left - 398, ANCHOR_END, false, slip_word(slip, WORD_YEAR_TO_DATE), 0 },
 	};
 	struct sheet sheet = { .flow = flow,
 		.columns = columns,
@@ -347,7 +347,7 @@ static void draw_score(struct slip *slip)
 	const xmlNode *card = field_child(slip->person, "scorecard"), *now = field_child(card, "now");
 	const xmlNode *distribution = company_scores(slip);
 	struct text_buffer text = TEXT_BUFFER_INIT;
-	double top = flow->y, strip = 150;
+	double top, strip = 150;
 
 	if (!card)
 		return;

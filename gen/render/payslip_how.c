@@ -62,7 +62,7 @@ static const char *card_cell(const struct slip *slip, const xmlNode *item, const
 static void draw_card(struct slip *slip, const xmlNode *card)
 {
 	struct flow *flow = &slip->flow;
-	struct sheet_column columns[1 + CARD_COLUMNS] = { { 0, ANCHOR_START, NULL, false, 0 } };
+	struct sheet_column columns[1 + CARD_COLUMNS] = { { 0, ANCHOR_START, false, NULL, 0 } };
 	const char *children[1 + CARD_COLUMNS], *cells[1 + CARD_COLUMNS] = { NULL };
 	struct sheet sheet = { .flow = flow, .columns = columns, .count = 1, .title = field(card, "label") };
 	const char *basis = amount(card, "basis");
@@ -70,8 +70,8 @@ static void draw_card(struct slip *slip, const xmlNode *card)
 	for (size_t i = 0; i < CARD_COLUMNS; i++) {
 		if (card_columns[i].child && !any_has(card, card_columns[i].child))
 			continue;
-		columns[sheet.count] = (struct sheet_column){ 58, ANCHOR_END,
-			slip_word(slip, card_columns[i].head), false, 0 };
+		columns[sheet.count] = (struct sheet_column){ 58, ANCHOR_END, false,
+			slip_word(slip, card_columns[i].head), 0 };
 		children[sheet.count++] = card_columns[i].child;
 	}
 	columns[0].width_pt = flow->right - flow->left - 58 * (double)(sheet.count - 1);
@@ -245,14 +245,14 @@ static void draw_statement(struct slip *slip, const xmlNode *statement)
 	for (const xmlNode *head = field_child(statement, "column"); head && count < SHEET_COLUMNS - 2;
 		head = field_next(head))
 		columns[count++] = (struct sheet_column){ 0,
-			field_is(head, "kind", "number") ? ANCHOR_END : ANCHOR_START, field_text(head), false,
+			field_is(head, "kind", "number") ? ANCHOR_END : ANCHOR_START, false, field_text(head),
 			0 };
 	for (const xmlNode *entry = field_child(statement, "entry"); entry; entry = field_next(entry))
 		with_basis |= field_child(entry, "basis") != NULL;
 	if (with_basis)
 		columns[count++] =
-			(struct sheet_column){ 0, ANCHOR_START, slip_word(slip, WORD_BASIS), true, 0 };
-	columns[count++] = (struct sheet_column){ 0, ANCHOR_END, field(statement, "label"), false, 0 };
+			(struct sheet_column){ 0, ANCHOR_START, true, slip_word(slip, WORD_BASIS), 0 };
+	columns[count++] = (struct sheet_column){ 0, ANCHOR_END, false, field(statement, "label"), 0 };
 	sheet.count = count;
 	cells = arena_array(flow->arena, (rows + 1) * count, sizeof *cells);
 	for (const xmlNode *entry = field_child(statement, "entry"); entry;
@@ -286,12 +286,12 @@ static void draw_corrections(struct slip *slip)
 	struct flow *flow = &slip->flow;
 	const xmlNode *correction = field_child(slip->person, "correction");
 	struct sheet_column columns[] = {
-		{ 62, ANCHOR_START, slip_word(slip, WORD_MONTH), false, 0 },
-		{ 84, ANCHOR_START, slip_word(slip, WORD_ITEM), false, 0 },
-		{ 70, ANCHOR_END, slip_word(slip, WORD_DUE), false, 0 },
-		{ 70, ANCHOR_END, slip_word(slip, WORD_PAID), false, 0 },
-		{ 70, ANCHOR_END, slip_word(slip, WORD_DIFFERENCE), false, 0 },
-		{ flow->right - flow->left - 356, ANCHOR_START, slip_word(slip, WORD_REASON), true, 0 },
+		{ 62, ANCHOR_START, false, slip_word(slip, WORD_MONTH), 0 },
+		{ 84, ANCHOR_START, false, slip_word(slip, WORD_ITEM), 0 },
+		{ 70, ANCHOR_END, false, slip_word(slip, WORD_DUE), 0 },
+		{ 70, ANCHOR_END, false, slip_word(slip, WORD_PAID), 0 },
+		{ 70, ANCHOR_END, false, slip_word(slip, WORD_DIFFERENCE), 0 },
+		{ flow->right - flow->left - 356, ANCHOR_START, true, slip_word(slip, WORD_REASON), 0 },
 	};
 	struct sheet sheet = { .flow = flow, .columns = columns, .count = 6 };
 

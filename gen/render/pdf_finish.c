@@ -42,7 +42,7 @@ static struct object *read_table(const struct pdf_finish *finish, size_t *count,
 
 	*table_at = strtoul(at, NULL, 10);
 	at = finish->pdf + *table_at;
-	if (*table_at >= finish->size || memcmp(at, "xref\n0 ", 7))
+	if (*table_at >= finish->size || memcmp(at, "xref\n0 ", 7) != 0)
 		bug("cairo's PDF has no plain cross-reference table");
 	*count = strtoul(at + 7, &end, 10);
 	objects = calloc(*count, sizeof *objects);
@@ -94,7 +94,7 @@ static void put_entries(struct text_buffer *out, const struct pdf_finish *finish
 
 static void put_table(struct text_buffer *out, const struct object *objects, size_t count)
 {
-	size_t *offsets = calloc(count, sizeof *offsets);
+	size_t *offsets = calloc(count + 1, sizeof *offsets);
 
 	if (!offsets)
 		bug("out of memory");
