@@ -135,15 +135,14 @@ int pipeline(const struct options *options)
 	struct workplace place = { .options = options, .arena = arena };
 	int status;
 
-	if (options->command == COMMAND_LINT && options->operand_count) {
-		status = lint_policies(options, NULL);
+	if (options->command == COMMAND_LINT) { /* needs no month's folder */
+		status = options->operand_count ? lint_policies(options, NULL) : lint_company(&place);
 	} else if (!workplace_open(&place, diag)) {
 		status = diag_status(diag);
 		say_diag(&place, diag);
 	} else {
 		status = options->command == COMMAND_RUN ? run_months(&place) :
-			options->command == COMMAND_CHECK ? check_months(&place) :
-			options->command == COMMAND_LINT ? lint_company(&place) : say_status(&place);
+			options->command == COMMAND_CHECK ? check_months(&place) : say_status(&place);
 	}
 	diag_free(diag);
 	arena_free(arena);
