@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "facts/build.h"
 #include "facts/facts.h"
 #include "facts/history_read.h"
 #include "facts/index_map.h"
@@ -204,22 +205,54 @@ static void add_person(struct making *making)
 		*cell = value_grade(making->example->grade);
 }
 
-static void settle_person(struct facts *facts)
+/* A unit that stands alone, where the example gives no units table with it. */
+static size_t add_unit(struct facts *facts, const char *id)
 {
+	struct unit *units = arena_array(facts->arena, facts->unit_count + 1, sizeof(*units));
+
+	for (size_t i = 0; i < facts->unit_count; i++)
+		units[i] = facts->units[i];
+	units[facts->unit_count] = (struct unit){ .id = id, .name = id, .parent = SIZE_MAX, .end = facts->unit_count + 1,
+		.head = SIZE_MAX, .row = SIZE_MAX };
+	facts->units = units;
+	index_put(facts->units_by_name, id, facts->unit_count);
+	return facts->unit_count++;
+}
+
+/* The tree of the example's rows of the units table, with nobody but the one person in it. */
+static void settle_units(struct making *making, const char *unit)
+{
+	struct facts *facts = making->facts;
+	const struct table_spec *spec = facts->rulebook->units;
+	struct build build = { .facts = facts, .diag = making->diag, .people = facts->people_by_id,
+		.units = facts->units_by_name };
+	size_t own;
+
+	if (spec && facts->tables[spec->index]->row_count)
+		units_build(&build);
+	own = facts_unit(facts, unit);
+	if (own == SIZE_MAX)
+		own = add_unit(facts, unit);
+	facts->people[0].unit = own;
+	facts->by_unit = arena_array(facts->arena, 1, sizeof(*facts->by_unit));
+	facts->by_unit_count = 1;
+	for (size_t u = 0; u < facts->unit_count; u++) {
+		facts->units[u].first = own < u;
+		facts->units[u].own_last = own <= u;
+		facts->units[u].last = own < facts->units[u].end;
+	}
+}
+
+static void settle_person(struct making *making)
+{
+	struct facts *facts = making->facts;
 	const struct value *grade = staff_cell(facts, ROLE_GRADE), *unit = staff_cell(facts, ROLE_UNIT);
 
 	facts->people[0].grade = grade && !grade->missing ? grade->text : NULL;
-	facts->units = arena_array(facts->arena, 1, sizeof(*facts->units));
-	facts->unit_count = 1;
-	facts->units[0] = (struct unit){ .id = unit && !unit->missing ? unit->text : facts->people[0].id, .name = "",
-		.parent = SIZE_MAX, .end = 1, .head = SIZE_MAX, .own_last = 1, .last = 1, .row = SIZE_MAX };
-	facts->units[0].name = facts->units[0].id;
-	facts->by_unit = arena_array(facts->arena, 1, sizeof(*facts->by_unit));
-	facts->by_unit_count = 1;
 	facts->people_by_id = map_new();
 	facts->units_by_name = map_new();
 	index_put(facts->people_by_id, facts->people[0].id, 0);
-	index_put(facts->units_by_name, facts->units[0].id, 0);
+	settle_units(making, unit && !unit->missing ? unit->text : facts->people[0].id);
 }
 
 struct facts *facts_of_example(const struct rulebook *rulebook, const struct example *example,
@@ -238,9 +271,9 @@ struct facts *facts_of_example(const struct rulebook *rulebook, const struct exa
 	add_person(&making);
 	for (size_t i = 0; i < example->given_count; i++)
 		set_given(&making, &example->givens[i]);
-	settle_person(facts);
 	for (size_t i = 0; i < example->rows_count; i++)
 		read_rows(&making, &example->rows[i]);
+	settle_person(&making);
 	add_pasts(&making);
 	rows_build(facts);
 	if (diag_errors(diag) == before)
