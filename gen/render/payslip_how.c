@@ -294,9 +294,14 @@ static void draw_corrections(struct slip *slip)
 		{ flow->right - flow->left - 356, ANCHOR_START, true, slip_word(slip, WORD_REASON), 0 },
 	};
 	struct sheet sheet = { .flow = flow, .columns = columns, .count = 6 };
+	bool any_due = false;
 
 	if (!correction)
 		return;
+	for (const xmlNode *at = correction; at; at = field_next(at))
+		any_due |= field_child(at, "due") != NULL;
+	if (!any_due)
+		columns[2].head = columns[3].head = NULL;
 	slip_heading(slip, slip_word(slip, WORD_CORRECTIONS));
 	sheet_begin(&sheet);
 	for (; correction; correction = field_next(correction))

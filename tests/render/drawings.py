@@ -157,7 +157,10 @@ def slip_texts(person):
     for figure in person.iter(f'{NS}figure'):
         if figure.get('slip') == 'yes':
             wanted += [figure.get('label'), figure.find(f'{NS}now').text]
-            wanted += [figure.find(f'{NS}{part}').text for part in ('year', 'formula') if figure.find(f'{NS}{part}') is not None]
+            wanted += [figure.find(f'{NS}formula').text] if figure.find(f'{NS}formula') is not None else []
+    for figure in person.find(f'{NS}pay').iter(f'{NS}figure'):
+        if figure.get('slip') == 'yes' and figure.find(f'{NS}year') is not None:
+            wanted.append(figure.find(f'{NS}year').text)
     for item in person.iter(f'{NS}item'):
         wanted += [item.get('name'), item.find(f'{NS}value').text]
     for amount in person.iter(f'{NS}amount'):
@@ -220,18 +223,18 @@ def tree_hash(folder):
     return digest.hexdigest()
 
 
-def check_svg(path):
+def check_svg(path, name=''):
     with open(path, encoding='utf-8') as file:
         text = file.read()
     root = ET.fromstring(text)
     names = {element.tag.split('}')[1] for element in root.iter()}
-    check('title' in names and 'desc' in names and 'text' in names, 'the SVG has title, description and text as text', names)
-    check(not re.search(r'\s(style|id|on\w+)=|<script|<style|href=|<image', text), 'the SVG has no style, script, id or reference')
-    check(text.startswith('<svg '), 'the SVG can stand inside a page: no declaration before it')
+    check('title' in names and 'desc' in names and 'text' in names, name + 'the SVG has title, description and text as text', names)
+    check(not re.search(r'\s(style|id|on\w+)=|<script|<style|href=|<image', text), name + 'the SVG has no style, script, id or reference')
+    check(text.startswith('<svg '), name + 'the SVG can stand inside a page: no declaration before it')
     width, height = (float(v) for v in root.get('viewBox').split()[2:])
     outside = [e.text for e in root.iter('{http://www.w3.org/2000/svg}text')
                if not (0 < float(e.get('x')) < width and 0 < float(e.get('y')) < height)]
-    check(not outside, 'no text of the SVG starts outside it', *outside)
+    check(not outside, name + 'no text of the SVG starts outside it', *outside)
 
 
 def check_strangers(pdf, document):
@@ -283,9 +286,60 @@ def check_strange_characters(folder):
         check(''.join(name.split()) in ''.join(text.split()), f'{person.get("id")}: its characters are extracted although they are not in the face')
 
 
+def make_ranking(path, people):
+    """A ranking of so many; of more than 500 the first and last 50 rows, as the model may give it."""
+    def row(place):
+        score = f'{100 - 60 * place / max(people, 2):.2f}'
+        below = ' below="yes"' if float(score) < 70 else ''
+        return (f'<row rank="{place}" rank-text="{place}"{below}><who id="N{place:05}" name="员工{place}" unit="第{place % 7}部"/>'
+                f'<score value="{score}">{score}</score></row>')
+    places = range(1, people + 1)
+    if people > 500:
+        places = list(places)[:50] + list(places)[-50:]
+    ticks = ''.join(f'<tick value="{t}" at="{t}">{t}</tick>' for t in range(0, 101, 20))
+    scale = f'<scale from="0" to="100" unit="分">{ticks}</scale>'
+    bins = ''.join(f'<bin from="{b}" to="{b + 20}" left="{b}" width="20" middle="{b}" count="7" at="70" top="30">{b}</bin>' for b in range(0, 100, 20))
+    with open(path, 'w', encoding='utf-8') as file:
+        file.write(f'''<?xml version="1.0" encoding="UTF-8"?>
+<model xmlns="{NS[1:-1]}" audience="managers" lang="zh-CN"><page kind="overview" month="2026-10" month-text="2026年10月"/>
+<company name="晨星信息技术有限公司" short="晨星" pay-date="2026-11-10"/><overview>
+<units label="平均得分"><unit-row id="D1" name="第一部" level="0" people="{people}"><score value="80">80.00</score></unit-row></units>
+<distribution label="得分" count="{people}"><finding>得分怎样分布</finding>{scale}{bins}</distribution>
+<ranking figure="得分" label="得分" scope="company" count="{people}" unranked="0"><finding>员工1以 100 分居首</finding>
+<subtitle>得分（分），{people} 人</subtitle><footnote>来源：绩效评分.csv</footnote>{scale}<mark kind="pass" value="70">70</mark>
+{"".join(row(p) for p in places)}</ranking></overview></model>''')
+
+
+def check_scale_rule(folder):
+    """UX 4.2: 3 people, one page of 45, all of 500, first and last 50 of 3,000."""
+    for people in (1, 3, 45, 46, 500, 501, 3000):
+        path = os.path.join(folder, f'ranking{people}.xml')
+        make_ranking(path, people)
+        status = run(draw, folder, path)
+        pdf = os.path.join(folder, f'ranking{people}', 'ranking.pdf')
+        text = run('pdftotext', '-raw', pdf, '-').stdout
+        expected = set(range(1, people + 1)) if people <= 500 else set(range(1, 51)) | set(range(people - 49, people + 1))
+        found = {int(number) for number in re.findall(r'N(\d{5})', text)}
+        check(status.returncode == 0 and found == expected, f'{people} people: the data table lists whom the rule says',
+              status.stderr, sorted(found ^ expected)[:9])
+        check(('得分怎样分布' in text) == (people > 45), f'{people} people: a distribution where there are enough of them')
+        outlines = run('qpdf', '--json', '--json-key=outlines', pdf).stdout
+        titles = re.findall(r'"title": "(.*)"', outlines)
+        check(titles[-1] == '数据表' and ('后 50 名' in titles) == (people > 500) and ('概要' in titles) == (people > 45),
+              f'{people} people: bookmarks name the parts', titles)
+        pages = words(pdf)
+        check(not clipped(pages) and not overlapping(pages), f'{people} people: no word clipped or over another', *clipped(pages), *overlapping(pages))
+        check_svg(os.path.join(folder, f'ranking{people}', 'ranking.svg'), f'{people} people: ')
+
+
 def check_full_disk(folder):
-    status = run('sh', '-c', f'ulimit -f 8; exec "{draw}" "{folder}" {UNIT}')
-    check(status.returncode != 0, 'a file that cannot be written is an error', f'status {status.returncode}', status.stderr)
+    """No file may grow beyond 8 blocks of 512 bytes, as on a disk that is full."""
+    os.mkdir(folder)
+    status = run('sh', '-c', f'trap "" XFSZ; ulimit -f 8; exec "{draw}" "{folder}" {UNIT}')
+    check(status.returncode == 3 and '00017.pdf' in status.stderr, 'a file that cannot be written: status 3, and it is named',
+          f'status {status.returncode}', status.stderr)
+    left = [name for _, _, files in os.walk(folder) for name in files]
+    check(not left, 'nothing half-written is left', *left)
 
 
 def main():
@@ -317,6 +371,7 @@ def main():
         check_sheet(folder, documents)
         check_devices(folder, documents)
         check_strangers(os.path.join(first, 'unit-D11', 'E1005.pdf'), UNIT)
+        check_scale_rule(folder)
         check_missing_font(folder)
         check_strange_characters(folder)
         check_full_disk(os.path.join(folder, 'full'))
