@@ -99,7 +99,7 @@ struct model *month_model(struct month_run *run, struct model_input *input)
 		.next = neighbour(run->place, run->month, 1), .arena = run->arena,
 		.history = { run->earlier->last, run->earlier->had_last, run->earlier->year, run->earlier->months,
 			run->earlier->month_count, run->earlier->scores, run->earlier->score_sums, run->earlier->score_counts,
-			run->earlier->last_scores, run->earlier->last_score_count },
+			run->earlier->last_scores, run->earlier->last_score_count, run->earlier->last_sums, run->earlier->year_sums },
 	};
 	set_controls(run, input);
 	set_files(run, input);

@@ -36,13 +36,14 @@ static struct value parse(const struct ledger_column *column, const char *text, 
 	return value;
 }
 
-static void add_to_year(struct value *sum, const struct value *value)
+static void add_to_sum(struct value *sum, const struct value *value)
 {
 	if (value->type != VALUE_MONEY || value->missing)
 		return;
 	*sum = value_number(VALUE_MONEY, sum->missing ? value->number : decimal_add(sum->number, value->number));
 }
 
+/* person SIZE_MAX: somebody who is no longer here, whose amounts count in the sums alone. */
 static void gather_row(struct gathering *g, const struct csv_sheet *sheet, const int *columns, size_t row, size_t person)
 {
 	const struct facts *facts = g->results->facts;
@@ -56,9 +57,15 @@ static void gather_row(struct gathering *g, const struct csv_sheet *sheet, const
 			continue;
 		value = parse(&facts->rulebook->columns[c], csv_sheet_field(sheet, row, (size_t)columns[c]), facts->pool);
 		if (last)
+			add_to_sum(&g->earlier->last_sums[c], &value);
+		if (this_year)
+			add_to_sum(&g->earlier->year_sums[c], &value);
+		if (person == SIZE_MAX)
+			continue;
+		if (last)
 			g->earlier->last[person * count + c] = value;
 		if (this_year)
-			add_to_year(&g->earlier->year[person * count + c], &value);
+			add_to_sum(&g->earlier->year[person * count + c], &value);
 		if (c == g->score_column && g->earlier->month_count)
 			g->earlier->scores[(g->earlier->month_count - 1) * facts->person_count + person] = value;
 	}
@@ -103,9 +110,7 @@ static void gather_sheet(struct gathering *g, const struct csv_sheet *sheet, str
 		gather_score(g, sheet, columns, row);
 		if (last && (person == SIZE_MAX || facts->people[person].state == PERSON_EXCLUDED))
 			g->earlier->last_leavers++;
-		if (person == SIZE_MAX)
-			continue;
-		if (last)
+		if (last && person != SIZE_MAX)
 			g->earlier->had_last[person] = true;
 		gather_row(g, sheet, columns, row, person);
 	}
@@ -155,6 +160,10 @@ struct earlier *earlier_read(const struct results *results, const char *records,
 	earlier->scores = arena_array(arena, SCORE_MONTHS * facts->person_count + 1, sizeof(*earlier->scores));
 	earlier->score_sums = arena_array(arena, SCORE_MONTHS, sizeof(*earlier->score_sums));
 	earlier->score_counts = arena_array(arena, SCORE_MONTHS, sizeof(*earlier->score_counts));
+	earlier->last_sums = arena_array(arena, facts->rulebook->column_count + 1, sizeof(*earlier->last_sums));
+	earlier->year_sums = arena_array(arena, facts->rulebook->column_count + 1, sizeof(*earlier->year_sums));
+	for (size_t c = 0; c < facts->rulebook->column_count; c++)
+		earlier->last_sums[c] = earlier->year_sums[c] = value_missing(VALUE_MONEY);
 	fill_missing(earlier->last, results);
 	fill_missing(earlier->year, results);
 	for (g.month = first < year ? first : year; g.month < facts->month; g.month++) {

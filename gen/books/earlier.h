@@ -24,6 +24,8 @@ struct earlier {
 	size_t *score_counts;
 	struct decimal *last_scores;
 	size_t last_score_count;
+	/* By column, money: everyone's sum of last month and of this calendar year's earlier months; missing without any. */
+	struct value *last_sums, *year_sums;
 	/* People of last month's ledger, for the control of joiners and leavers. */
 	size_t last_people, last_leavers;
 	bool has_last_ledger;

@@ -44,6 +44,8 @@ struct model_history {
 	const size_t *score_counts;
 	const struct decimal *last_scores;
 	size_t last_score_count;
+	/* By ledger column, money: everyone's sum of last month and of this calendar year's earlier months; missing without any. */
+	const struct value *last_sums, *year_sums;
 };
 
 /* A control total: the sides that must be equal, or with parts_of_first those that must add up to the first. */

@@ -305,27 +305,33 @@ static void add_score_key(struct pen *pen, xmlNode *parent)
 	add_mean_trend(pen, key, 0, people);
 }
 
+static bool is_of_section(const struct model *model, size_t column, enum section section)
+{
+	for (size_t i = 0; i < model->rulebook->scheme_count; i++) {
+		const struct item *item = model->rulebook->columns[column].items[i];
+
+		if (item)
+			return item->kind == ITEM_FIGURE && item->section == section && item->type == VALUE_MONEY;
+	}
+	return false;
+}
+
 static void add_money_key(struct pen *pen, xmlNode *parent, const char *id, enum sentence label, enum section section)
 {
 	const struct model *model = pen->model;
-	const struct model_history *history = &model->input.history;
+	const struct value *sums = model->input.history.last_sums;
 	struct decimal now = decimal_zero(), last = decimal_zero();
 	char room[DECIMAL_TEXT];
 	bool known = false;
 
-	for (size_t i = 0; i < model->facts->person_count; i++) {
-		if (!is_computed(model, i))
+	for (size_t i = 0; i < model->facts->person_count; i++)
+		if (is_computed(model, i))
+			now = decimal_add(now, model->sums[i].sections[section]);
+	for (size_t column = 0; sums && column < model->rulebook->column_count; column++) {
+		if (sums[column].missing || !is_of_section(model, column, section))
 			continue;
-		now = decimal_add(now, model->sums[i].sections[section]);
-		for (size_t column = 0; history->last && column < model->rulebook->column_count; column++) {
-			const struct item *item = results_item(model->input.results, i, column);
-			const struct value *value = &history->last[i * model->rulebook->column_count + column];
-
-			if (!item || item->kind != ITEM_FIGURE || item->section != section || value->missing)
-				continue;
-			last = decimal_add(last, value->number);
-			known = true;
-		}
+		last = decimal_add(last, sums[column].number);
+		known = true;
 	}
 	add_key(parent, id, say(pen, label, NULL), NULL, decimal_format_places(now, 2, room), text_money(pen, now));
 	if (known)

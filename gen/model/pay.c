@@ -328,6 +328,19 @@ void add_facts(struct pen *pen, xmlNode *parent, size_t person)
 }
 
 /* ---- a group's payroll ---- */
+
+/* Of the whole company the past is the ledgers' own, those who have left since among it. */
+static void take_everyones_past(const struct model *model, size_t column, struct totals *totals)
+{
+	const struct model_history *history = &model->input.history;
+
+	if (!history->last_sums || !history->year_sums)
+		return;
+	totals->has_last = !history->last_sums[column].missing;
+	totals->last = totals->has_last ? history->last_sums[column].number : decimal_zero();
+	totals->year = history->year_sums[column].missing ? totals->now : decimal_add(totals->now, history->year_sums[column].number);
+}
+
 static bool group_totals(const struct model *model, struct group group, size_t column, enum section section, struct totals *out,
 	size_t *people)
 {
@@ -354,6 +367,8 @@ static bool group_totals(const struct model *model, struct group group, size_t c
 		if (value_year(model, group.people[i], column, &year))
 			out->year = decimal_add(out->year, year.number);
 	}
+	if (any && group.count == model->facts->by_unit_count)
+		take_everyones_past(model, column, out);
 	return any;
 }
 

@@ -8,6 +8,7 @@
   <xsl:template match="s:download">
     <li class="download">
       <a class="{@kind}" href="{@href}"><xsl:value-of select="@title"/></a>
+      <span class="note"><xsl:value-of select="concat(' ', translate(@kind, 'cdfglmpsvx', 'CDFGLMPSVX'))"/></span>
       <xsl:if test="@rows"><span class="note"><xsl:value-of select="concat(' ', @rows, ' ', $m/rows)"/></span></xsl:if>
       <xsl:if test="s:column"><dl class="columns"><xsl:for-each select="s:column"><div><dt><xsl:value-of select="@name"/></dt><dd><xsl:value-of select="."/></dd></div></xsl:for-each></dl></xsl:if>
     </li>
