@@ -236,19 +236,8 @@ static void draw_section(struct slip *slip, const xmlNode *section, enum word ti
 	flow->y += slip->dense ? 5 : 9;
 }
 
-/* More lines than this, and they are set closer (never smaller) before they flow to the next page. */
-#define LINES_WIDE 22
-
 static void draw_sections(struct slip *slip)
 {
-	size_t lines = 0;
-
-	for (const xmlNode *section = field_path(slip->person, "pay/section"); section;
-		section = field_next(section))
-		for (const xmlNode *figure = field_child(section, "figure"); figure;
-			figure = field_next(figure))
-			lines += field_is(figure, "slip", "yes");
-	slip->dense = lines > LINES_WIDE;
 	for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
 		const xmlNode *section = field_path(slip->person, "pay/section");
 
@@ -387,7 +376,7 @@ static void draw_notes(struct slip *slip)
 			slip_word(slip, WORD_PERSONAL)));
 }
 
-void payslip_page(struct slip *slip)
+static void draw_page(struct slip *slip)
 {
 	draw_title(slip);
 	draw_identity(slip);
@@ -396,10 +385,40 @@ void payslip_page(struct slip *slip)
 	draw_change(slip);
 	draw_score(slip);
 	draw_notes(slip);
-	if (slip->flow.page == 1 &&
+	if (slip->flow.page == 1 && !slip->has_waterfall &&
 		flow_has(&slip->flow,
 			SLIP_STEP_PT * (double)field_count(
 					       field_path(slip->person, "pay/waterfall"), "step") +
 				34))
 		payslip_waterfall(slip);
+}
+
+/* So many lines fit on a page in any case. */
+#define LINES_WIDE 16
+
+/* Would page 1 overflow with rows at their normal distance? */
+static bool overflows(struct slip *slip)
+{
+	struct slip trial = *slip;
+	size_t lines = 0;
+
+	for (const xmlNode *section = field_path(slip->person, "pay/section"); section;
+		section = field_next(section))
+		for (const xmlNode *figure = field_child(section, "figure"); figure;
+			figure = field_next(figure))
+			lines += field_is(figure, "slip", "yes");
+	if (lines <= LINES_WIDE)
+		return false;
+	trial.flow.canvas = slip->dry;
+	trial.flow.owner = &trial;
+	trial.has_waterfall = true;
+	draw_page(&trial);
+	return trial.flow.page > 1;
+}
+
+void payslip_page(struct slip *slip)
+{
+	/* many lines are set closer together, never smaller, before they flow to the next page */
+	slip->dense = overflows(slip);
+	draw_page(slip);
 }
