@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "base/work.h"
+#include "pipeline_access.h"
 #include "pipeline_model.h"
 #include "pipeline_month.h"
 #include "pipeline_say.h"
@@ -293,7 +294,7 @@ bool month_press(struct month_run *run)
 		return false;
 	press.model = month_model(run, &input);
 	ok = say_phase(run, "pages") && make_folders(&press) &&
-		copy_assets(run, staged(&press, "site/assets")) && copy_assets(run, staged(&press, "managers/assets")) &&
+		access_write(run, press.model) && copy_assets(run, staged(&press, "site/assets")) && copy_assets(run, staged(&press, "managers/assets")) &&
 		work_run(options->jobs, model_count(press.model), press_document, &press, run->diag) &&
 		say_phase(run, "drawings") && load_fonts(&press) &&
 		work_run(options->jobs, model_count(press.model), draw_document, &press, run->diag);
