@@ -132,7 +132,8 @@ bool month_earlier(struct month_run *run)
 {
 	size_t score = model_score_column(run->rulebook);
 
-	run->earlier = earlier_read(run->results, run->place->records, score, run->arena, run->diag);
+	run->earlier = earlier_read(run->results, run->place->records,
+		arena_printf(run->arena, "%s/opening.csv", run->place->options->input), score, run->arena, run->diag);
 	run->record.score = mean_score(run, score);
 	return !diag_errors(run->diag);
 }

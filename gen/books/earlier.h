@@ -30,8 +30,11 @@ struct earlier {
 	size_t last_people, last_leavers;
 	bool has_last_ledger;
 };
-/* score_column SIZE_MAX: no scores. A ledger that cannot be read is left out with its error in diag. */
-struct earlier *earlier_read(const struct results *results, const char *records, size_t score_column, struct arena *arena,
-	struct diag *diag);
+/*
+ * score_column SIZE_MAX: no scores. opening: INPUT/opening.csv, whose amounts count in last, year and their sums; need
+ * not exist. A ledger that cannot be read is left out with its error in diag.
+ */
+struct earlier *earlier_read(const struct results *results, const char *records, const char *opening, size_t score_column,
+	struct arena *arena, struct diag *diag);
 
 #endif
