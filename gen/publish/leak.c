@@ -146,7 +146,7 @@ bool leak_search_folder(struct leak_search *search, const char *folder, struct d
 {
 	search->diag = diag;
 	search->found = false;
-	if (!search->sorted)
+	if (!search->sorted && search->count)
 		qsort(search->secrets, search->count, sizeof(*search->secrets), by_length_then_hash);
 	search->sorted = true;
 	return tree_walk(folder, search_file, search, diag) && !search->found;
