@@ -14,6 +14,7 @@ static const struct command_row {
 	const char *name, *operand, *help;
 	enum command command;
 } commands[] = {
+	{ "init", "DIR", "a commented starter company that runs as it is", COMMAND_INIT },
 	{ "run", "[MONTH]", "compute and publish; without MONTH every month that is not sealed, oldest first", COMMAND_RUN },
 	{ "check", "[MONTH]", "everything run checks; publishes nothing, writes output/check/MONTH.html", COMMAND_CHECK },
 	{ "status", "", "every month's state and the next command to type", COMMAND_STATUS },
@@ -222,6 +223,10 @@ static bool take_operand(struct options *options, char **operand)
 			options->operands = operand;
 		return true;
 	}
+	if (options->command == COMMAND_INIT) {
+		options->operands = operand;
+		return !options->operand_count++ || usage("one folder at a time; unexpected", *operand, NULL);
+	}
 	if (options->command == COMMAND_STATUS || options->command == COMMAND_HELP)
 		return usage("unexpected argument", *operand, NULL);
 	if (options->month != INT32_MIN)
@@ -259,6 +264,8 @@ bool options_parse(struct options *options, int argc, char **argv)
 		if (options->command == COMMAND_VERSION)
 			return true;
 	}
+	if (options->command == COMMAND_INIT && !options->operand_count)
+		return usage("init wants the folder to make, as in", "salespay init acme", NULL);
 	if (!has_command && options->command != COMMAND_HELP)
 		return usage("no command given", argv[0], NULL);
 	if (!has_command && argc == 1) {

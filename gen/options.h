@@ -10,13 +10,13 @@
  * argv to what to do. Commands and options stand in one table each; the help
  * is made from them.
  */
-enum command { COMMAND_RUN, COMMAND_CHECK, COMMAND_STATUS, COMMAND_LINT, COMMAND_HELP, COMMAND_VERSION };
+enum command { COMMAND_INIT, COMMAND_RUN, COMMAND_CHECK, COMMAND_STATUS, COMMAND_LINT, COMMAND_HELP, COMMAND_VERSION };
 enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
 
 struct options {
 	enum command command;
 	int32_t month; /* INT32_MIN: not given */
-	char **operands; /* lint: policies */
+	char **operands; /* lint: policies; init: the folder */
 	int operand_count;
 	const char *input, *output, *records; /* records NULL: INPUT/records */
 	int jobs;

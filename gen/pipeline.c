@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "model/model.h"
+#include "pipeline_init.h"
 #include "pipeline_month.h"
 #include "pipeline_place.h"
 #include "pipeline_say.h"
@@ -137,6 +138,11 @@ int pipeline(const struct options *options)
 
 	if (options->command == COMMAND_LINT) { /* needs no month's folder */
 		status = options->operand_count ? lint_policies(options, NULL) : lint_company(&place);
+	} else if (options->command == COMMAND_INIT) {
+		diag_set_language(diag, language_of(options, NULL));
+		if (!init_company(&place, diag))
+			say_diag(&place, diag);
+		status = diag_status(diag);
 	} else if (!workplace_open(&place, diag)) {
 		status = diag_status(diag);
 		say_diag(&place, diag);

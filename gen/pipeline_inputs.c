@@ -65,6 +65,8 @@ static bool add_own(const char *path, const char *below, void *context)
 	struct hashing *hashing = context;
 	char sum[65];
 
+	if (!strncmp(below, "starter/", 8)) /* init's, no month depends on it */
+		return true;
 	if (!file_sha256(path, sum, hashing->diag))
 		return false;
 	text_buffer_printf(&hashing->text, "%s %s\n", below, sum);

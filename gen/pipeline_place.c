@@ -14,7 +14,7 @@
 #endif
 
 /* The program's own files: where $SALESPAY_DATA says, beside the build tree it runs from, or where it was installed. */
-static const char *data_folder(struct arena *arena)
+const char *own_folder(struct arena *arena)
 {
 	const char *named = getenv("SALESPAY_DATA");
 	char self[4096];
@@ -33,6 +33,21 @@ static const char *data_folder(struct arena *arena)
 		}
 	}
 	return SALESPAY_DATA;
+}
+
+const char *language_of(const struct options *options, const char *company)
+{
+	const char *locale = getenv("LC_ALL");
+
+	if (options->language)
+		return options->language;
+	if (company)
+		return company;
+	if (!locale || !*locale)
+		locale = getenv("LC_MESSAGES");
+	if (!locale || !*locale)
+		locale = getenv("LANG");
+	return locale && !strncmp(locale, "zh", 2) ? "zh-CN" : "en";
 }
 
 static void find_months(struct workplace *place, struct diag *diag)
@@ -60,7 +75,7 @@ static bool has_month(const struct workplace *place, int32_t month)
 bool workplace_open(struct workplace *place, struct diag *diag)
 {
 	const struct options *options = place->options;
-	const char *data = data_folder(place->arena);
+	const char *data = own_folder(place->arena);
 	char name[8];
 
 	place->records = options->records ? options->records : arena_printf(place->arena, "%s/records", options->input);

@@ -6,7 +6,12 @@
 struct workplace;
 struct options;
 struct diag;
+struct arena;
 
+/* Holds the program's own templates and styles. */
+const char *own_folder(struct arena *arena);
+/* --lang, else the company's (NULL: not known), else the locale's. */
+const char *language_of(const struct options *options, const char *company);
 /* Finds the months, the books and the program's own templates and styles. */
 bool workplace_open(struct workplace *place, struct diag *diag);
 

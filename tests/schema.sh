@@ -22,7 +22,7 @@ told() { # STATUS NAME
 	fi
 }
 
-for file in input/policies/*.xml input/policies/lib/*.xml tests/manual/policies/*.xml tests/bad_policies/lib/*.xml \
+for file in input/policies/*.xml input/policies/lib/*.xml templates/starter/policies/*.xml templates/starter/policies/lib/*.xml tests/manual/policies/*.xml tests/bad_policies/lib/*.xml \
 	tests/bad_policies/formulas/lib/*.xml; do
 	[ -e "$file" ] || continue
 	fits "$file" policy
@@ -30,6 +30,8 @@ for file in input/policies/*.xml input/policies/lib/*.xml tests/manual/policies/
 done
 fits input/company.xml company
 told $? "input/company.xml fits"
+fits templates/starter/company.xml company
+told $? "templates/starter/company.xml fits"
 
 for expect in tests/bad_policies/*.expect; do
 	case=${expect%.expect}
