@@ -17,6 +17,12 @@ struct standing {
 struct sums {
 	struct decimal sections[SECTION_NET + 1];
 };
+/* What lists of units show of each: of its people and all below. */
+struct unit_sums {
+	bool has_now, has_last;
+	struct decimal now, last; /* mean scores */
+	struct decimal cost; /* earnings */
+};
 /* A scale's ends and step in plain numbers: geometry only. */
 struct span {
 	double low, high, step;
@@ -36,6 +42,8 @@ struct model {
 	struct standing *standing; /* by person */
 	size_t *order, ranked; /* people by rank, then id */
 	struct sums *sums; /* by person */
+	struct unit_sums *unit_sums; /* by unit */
+	struct decimal *sorted; /* the scores of everyone ranked, ascending */
 	struct span trend_span; /* one for all people, so that sparklines compare */
 	size_t trend_months; /* how many months, this one included, trends show: those that have any score, at most 12 */
 	const char **folders; /* by unit; [unit_count] for people without unit */

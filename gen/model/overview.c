@@ -112,7 +112,7 @@ void add_unit_row(struct pen *pen, xmlNode *parent, size_t unit, const struct sp
 {
 	const struct model *model = pen->model;
 	const struct unit *it = &model->facts->units[unit];
-	struct decimal now, last, sum = decimal_zero(), difference;
+	const struct unit_sums *sums = &model->unit_sums[unit];
 	xmlNode *row = put(parent, "unit-row");
 
 	attribute(row, "id", it->id);
@@ -124,28 +124,44 @@ void add_unit_row(struct pen *pen, xmlNode *parent, size_t unit, const struct sp
 		arena_printf(pen->scratch, "%s%s/index.html", pen->root, model->folders[unit]));
 	if (pen->entry->unit == unit)
 		attribute(row, "current", "yes");
-	if (mean_score(model, it->first, it->last, 0, &now)) {
-		attribute_at(pen, put_number(pen, row, "score", now, 2), span, decimal_to_double(now));
-		if (mean_score(model, it->first, it->last, 1, &last)) {
-			xmlNode *move;
+	if (sums->has_now)
+		attribute_at(pen, put_number(pen, row, "score", sums->now, 2), span, decimal_to_double(sums->now));
+	if (sums->has_now && sums->has_last) {
+		struct decimal difference = decimal_subtract(sums->now, sums->last);
+		xmlNode *move;
 
-			attribute_at(pen, put_number(pen, row, "last", last, 2), span, decimal_to_double(last));
-			difference = decimal_subtract(now, last);
-			move = put_number(pen, row, "move", decimal_abs(difference), 2);
-			attribute(move, "direction", decimal_sign(difference) > 0 ? "up" : decimal_sign(difference) < 0 ? "down" : "same");
-		}
+		attribute_at(pen, put_number(pen, row, "last", sums->last, 2), span, decimal_to_double(sums->last));
+		move = put_number(pen, row, "move", decimal_abs(difference), 2);
+		attribute(move, "direction", decimal_sign(difference) > 0 ? "up" : decimal_sign(difference) < 0 ? "down" : "same");
 	}
-	if (!cost)
-		return;
-	for (size_t i = it->first; i < it->last; i++)
-		sum = decimal_add(sum, model->sums[model->facts->by_unit[i]].sections[SECTION_EARNINGS]);
-	put_money(pen, row, "cost", sum);
+	if (cost)
+		put_money(pen, row, "cost", sums->cost);
 }
 
-/* Which units a list shows: near `current` its own children and siblings, else the upper levels of a large company. */
-static bool is_listed(const struct model *model, size_t unit, size_t current)
+static size_t siblings_of(const struct model *model, size_t unit)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < model->facts->unit_count; i++)
+		count += model->facts->units[i].parent == model->facts->units[unit].parent;
+	return count;
+}
+
+/* Which units a list shows: of a large company the upper levels, near `current` what is just above, beside and below it. */
+struct listing {
+	size_t current; /* SIZE_MAX: the company */
+	bool with_siblings;
+};
+
+static struct listing listing_of(const struct model *model, size_t current)
+{
+	return (struct listing){ current, current != SIZE_MAX && siblings_of(model, current) <= MOST_UNITS };
+}
+
+static bool is_listed(const struct model *model, size_t unit, const struct listing *listing)
 {
 	const struct unit *it = &model->facts->units[unit];
+	size_t current = listing->current;
 
 	if (it->last == it->first)
 		return false;
@@ -153,30 +169,29 @@ static bool is_listed(const struct model *model, size_t unit, size_t current)
 		return true;
 	if (current == SIZE_MAX)
 		return it->depth <= (model->facts->unit_count > 10 * MOST_UNITS ? 0 : 1);
-	return unit == current || it->parent == current || it->parent == model->facts->units[current].parent
-		|| unit == model->facts->units[current].parent;
+	return unit == current || it->parent == current || unit == model->facts->units[current].parent
+		|| (listing->with_siblings && it->parent == model->facts->units[current].parent);
 }
 
-static struct span units_span(const struct model *model, size_t current, size_t *best, size_t *worst)
+static struct span units_span(const struct model *model, const struct listing *listing, size_t *best, size_t *worst)
 {
 	double low = INFINITY, high = -INFINITY;
-	struct decimal now, last, top = decimal_zero(), bottom = decimal_zero();
 
 	*best = *worst = SIZE_MAX;
 	for (size_t i = 0; i < model->facts->unit_count; i++) {
-		const struct unit *unit = &model->facts->units[i];
+		const struct unit_sums *sums = &model->unit_sums[i];
 
-		if (!is_listed(model, i, current) || !mean_score(model, unit->first, unit->last, 0, &now))
+		if (!sums->has_now || !is_listed(model, i, listing))
 			continue;
-		if (*best == SIZE_MAX || decimal_compare(now, top) > 0)
-			*best = i, top = now;
-		if (*worst == SIZE_MAX || decimal_compare(now, bottom) < 0)
-			*worst = i, bottom = now;
-		low = fmin(low, decimal_to_double(now));
-		high = fmax(high, decimal_to_double(now));
-		if (mean_score(model, unit->first, unit->last, 1, &last)) {
-			low = fmin(low, decimal_to_double(last));
-			high = fmax(high, decimal_to_double(last));
+		if (*best == SIZE_MAX || decimal_compare(sums->now, model->unit_sums[*best].now) > 0)
+			*best = i;
+		if (*worst == SIZE_MAX || decimal_compare(sums->now, model->unit_sums[*worst].now) < 0)
+			*worst = i;
+		low = fmin(low, decimal_to_double(sums->now));
+		high = fmax(high, decimal_to_double(sums->now));
+		if (sums->has_last) {
+			low = fmin(low, decimal_to_double(sums->last));
+			high = fmax(high, decimal_to_double(sums->last));
 		}
 	}
 	return low <= high ? span_of(low, high, 10) : (struct span){ 0, 100, 20 };
@@ -185,12 +200,9 @@ static struct span units_span(const struct model *model, size_t current, size_t 
 static const char *units_finding(struct pen *pen, size_t best, size_t worst)
 {
 	const struct unit *units = pen->model->facts->units;
-	struct decimal high, low;
+	struct decimal high = pen->model->unit_sums[best].now, low = pen->model->unit_sums[worst].now;
 
-	if (best == SIZE_MAX || !mean_score(pen->model, units[best].first, units[best].last, 0, &high)
-	    || !mean_score(pen->model, units[worst].first, units[worst].last, 0, &low))
-		return say(pen, SAY_UNITS_FINDING_NONE, NULL);
-	if (best == worst || decimal_compare(high, low) == 0)
+	if (decimal_compare(high, low) == 0)
 		return say(pen, SAY_UNITS_FINDING_ONE, units[best].name, text_number(pen, high, 2), NULL);
 	return say(pen, SAY_UNITS_FINDING, units[best].name, text_number(pen, high, 2), units[worst].name, text_number(pen, low, 2), NULL);
 }
@@ -198,8 +210,9 @@ static const char *units_finding(struct pen *pen, size_t best, size_t worst)
 void add_units(struct pen *pen, xmlNode *parent, size_t current)
 {
 	const struct model *model = pen->model;
+	struct listing listing = listing_of(model, current);
 	size_t best, worst;
-	struct span span = units_span(model, current, &best, &worst);
+	struct span span = units_span(model, &listing, &best, &worst);
 	struct decimal mean;
 	xmlNode *units;
 
@@ -214,7 +227,7 @@ void add_units(struct pen *pen, xmlNode *parent, size_t current)
 	if (mean_score(model, 0, model->facts->by_unit_count, 0, &mean))
 		add_mark(pen, units, "mean", &span, mean, 2);
 	for (size_t i = 0; i < model->facts->unit_count; i++)
-		if (is_listed(model, i, current))
+		if (is_listed(model, i, &listing))
 			add_unit_row(pen, units, i, &span, !pen->entry->is_public);
 }
 

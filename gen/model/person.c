@@ -183,18 +183,46 @@ static void add_head(struct pen *pen, xmlNode *node, size_t person)
 	add_page(pen, node, &head);
 }
 
+/* Movements and checks are in order of people. */
+static size_t first_movement(const struct results *results, size_t person)
+{
+	size_t low = 0, high = results->movement_count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (results->movements[middle].person < person)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static size_t first_check(const struct results *results, size_t person)
+{
+	size_t low = 0, high = results->check_count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (results->checks[middle].person < person)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 static void add_movements(struct pen *pen, xmlNode *parent, size_t person)
 {
 	const struct results *results = pen->model->input.results;
 
-	for (size_t i = 0; i < results->movement_count; i++) {
+	for (size_t i = first_movement(results, person); i < results->movement_count && results->movements[i].person == person; i++) {
 		const struct movement_result *result = &results->movements[i];
 		const struct article *article = result->movement->article;
-		xmlNode *node;
+		xmlNode *node = put(parent, "movement");
 
-		if (result->person != person)
-			continue;
-		node = put(parent, "movement");
 		attribute(node, "kind", movement_kind_name(result->movement->kind));
 		attribute(node, "title", result->movement->title);
 		attribute(node, "article", article && *article->number ? article->number : NULL);
@@ -207,13 +235,10 @@ static void add_checks(struct pen *pen, xmlNode *parent, size_t person)
 {
 	const struct results *results = pen->model->input.results;
 
-	for (size_t i = 0; i < results->check_count; i++) {
+	for (size_t i = first_check(results, person); i < results->check_count && results->checks[i].person == person; i++) {
 		const struct check_result *check = &results->checks[i];
-		xmlNode *node;
+		xmlNode *node = put_text(parent, "check", check->text);
 
-		if (check->person != person)
-			continue;
-		node = put_text(parent, "check", check->text);
 		attribute(node, "name", check->check->name);
 		attribute(node, "level", check->check->is_error ? "error" : "warning");
 		attribute(node, "slip", check->check->audience && strstr(check->check->audience, "slip") ? "yes" : NULL);
@@ -274,16 +299,21 @@ static void add_absent(struct pen *pen, xmlNode *parent, size_t person)
 	put_text(node, "reason", absence_reason(pen, person));
 }
 
-/* Everyone's list names the excluded too; a unit's names those of its people who are held. */
+/* Everyone's list names the excluded too; a unit's names those of its people who are held, first of all. */
 void add_absences(struct pen *pen, xmlNode *parent, struct group group)
 {
 	const struct facts *facts = pen->model->facts;
 	xmlNode *node = put(parent, "absences");
+	size_t shown = 0;
 
-	for (size_t i = 0; group.count == facts->by_unit_count && i < facts->person_count; i++)
-		if (facts->people[i].state == PERSON_EXCLUDED)
-			add_absent(pen, node, i);
-	for (size_t i = 0; i < group.count; i++)
-		if (facts->people[group.people[i]].state == PERSON_HELD)
+	for (size_t i = 0; i < group.count && shown < SHEET_ROWS; i++)
+		if (facts->people[group.people[i]].state == PERSON_HELD) {
 			add_absent(pen, node, group.people[i]);
+			shown++;
+		}
+	for (size_t i = 0; group.count == facts->by_unit_count && i < facts->person_count && shown < SHEET_ROWS; i++)
+		if (facts->people[i].state == PERSON_EXCLUDED) {
+			add_absent(pen, node, i);
+			shown++;
+		}
 }

@@ -182,7 +182,7 @@ static void add_speaking_checks(struct pen *pen, xmlNode *parent)
 {
 	const struct results *results = pen->model->input.results;
 
-	for (size_t i = 0; i < results->check_count; i++) {
+	for (size_t i = 0; i < results->check_count && i < SHEET_ROWS; i++) {
 		const struct check_result *check = &results->checks[i];
 		xmlNode *node = put(parent, "speaking-check");
 

@@ -186,6 +186,22 @@ static void find_trend_span(struct model *model)
 	model->trend_span = low <= high ? span_of(low, high, 20) : (struct span){ 0, 100, 20 };
 }
 
+static void add_up_units(struct model *model)
+{
+	const struct facts *facts = model->facts;
+
+	for (size_t i = 0; i < facts->unit_count; i++) {
+		const struct unit *unit = &facts->units[i];
+		struct unit_sums *sums = &model->unit_sums[i];
+
+		sums->has_now = mean_score(model, unit->first, unit->last, 0, &sums->now);
+		sums->has_last = mean_score(model, unit->first, unit->last, 1, &sums->last);
+		sums->cost = decimal_zero();
+		for (size_t j = unit->first; j < unit->last; j++)
+			sums->cost = decimal_add(sums->cost, model->sums[facts->by_unit[j]].sections[SECTION_EARNINGS]);
+	}
+}
+
 void standing_compute(struct model *model)
 {
 	struct arena *arena = model->input.arena;
@@ -198,6 +214,11 @@ void standing_compute(struct model *model)
 		add_up_sections(model, i);
 	find_trend_months(model);
 	find_trend_span(model);
+	model->unit_sums = arena_array(arena, model->facts->unit_count + 1, sizeof *model->unit_sums);
+	add_up_units(model);
+	model->sorted = arena_array(arena, model->ranked + 1, sizeof *model->sorted);
+	for (size_t i = 0; i < model->ranked; i++)
+		model->sorted[i] = score_of(model, model->order[model->ranked - 1 - i])->number;
 }
 
 struct span span_of(double low, double high, double at_least)

@@ -59,6 +59,24 @@ static void add_bins(struct pen *pen, xmlNode *parent, const struct decimal *sor
 	}
 }
 
+static const struct decimal *sorted_scores_of(struct pen *pen, struct group group, size_t *count)
+{
+	const struct model *model = pen->model;
+	struct decimal *scores;
+
+	*count = 0;
+	if (group.people == model->facts->by_unit && group.count == model->facts->by_unit_count) {
+		*count = model->ranked;
+		return model->sorted;
+	}
+	scores = arena_array(pen->scratch, group.count + 1, sizeof *scores);
+	for (size_t i = 0; i < group.count; i++)
+		if (!score_of(model, group.people[i])->missing)
+			scores[(*count)++] = score_of(model, group.people[i])->number;
+	qsort(scores, *count, sizeof *scores, by_number);
+	return scores;
+}
+
 /* Of three people or fewer a distribution says nothing (UX.md, scale rule). */
 void add_distribution(struct pen *pen, xmlNode *parent, struct group group)
 {
@@ -67,17 +85,13 @@ void add_distribution(struct pen *pen, xmlNode *parent, struct group group)
 		size_t quarters;
 	} marks[] = { { "minimum", 0 }, { "lower-quartile", 1 }, { "median", 2 }, { "upper-quartile", 3 }, { "maximum", 4 } };
 	const struct model *model = pen->model;
-	struct decimal *scores = arena_array(pen->scratch, group.count + 1, sizeof *scores);
-	size_t count = 0;
+	size_t count;
+	const struct decimal *scores = sorted_scores_of(pen, group, &count);
 	struct span span;
 	xmlNode *node;
 
-	for (size_t i = 0; i < group.count; i++)
-		if (!score_of(model, group.people[i])->missing)
-			scores[count++] = score_of(model, group.people[i])->number;
 	if (count <= 3)
 		return;
-	qsort(scores, count, sizeof *scores, by_number);
 	span = span_of(decimal_to_double(scores[0]), decimal_to_double(scores[count - 1]), 20);
 	node = put(parent, "distribution");
 	attribute(node, "label", model->score_label);
@@ -137,22 +151,31 @@ static struct standing *ranks_within(struct pen *pen, struct group group)
 	return standing;
 }
 
+static int by_person(const void *a, const void *b)
+{
+	const struct seat *first = a, *second = b;
+
+	return first->person < second->person ? -1 : first->person > second->person;
+}
+
 static void add_people(struct pen *pen, xmlNode *parent, struct group subtree)
 {
 	const struct model_entry *entry = pen->entry;
-	const struct facts *facts = pen->model->facts;
-	struct standing *standing = ranks_within(pen, subtree), none = { 0, 0, false };
-	size_t *place = arena_array(pen->scratch, facts->person_count + 1, sizeof *place), ranked = 0;
+	struct standing *standing = ranks_within(pen, subtree);
+	struct seat *seats = arena_array(pen->scratch, subtree.count + 1, sizeof *seats);
+	size_t ranked = 0;
 	xmlNode *people = put(parent, "people");
 
 	for (size_t i = 0; i < subtree.count; i++) {
-		place[subtree.people[i]] = i + 1;
+		seats[i] = (struct seat){ i, subtree.people[i] };
 		ranked += standing[i].rank > 0;
 	}
+	qsort(seats, subtree.count, sizeof *seats, by_person);
 	for (size_t i = entry->first_person; i < entry->last_person; i++) {
-		size_t person = facts->by_unit[i];
+		struct seat wanted = { 0, pen->model->facts->by_unit[i] };
+		const struct seat *seat = bsearch(&wanted, seats, subtree.count, sizeof *seats, by_person);
 
-		add_person(pen, people, person, place[person] ? &standing[place[person] - 1] : &none, ranked);
+		add_person(pen, people, wanted.person, &standing[seat->rank], ranked);
 	}
 }
 
