@@ -287,7 +287,11 @@ struct canvas *canvas_pdf_new(
 		bug("out of memory");
 	pdf->canvas = (struct canvas){ .device = &pdf_device, .fonts = fonts, .about = *about, .out = out };
 	pdf->surface = cairo_pdf_surface_create_for_stream(take_bytes, pdf, 595.28, 841.89);
-	cairo_pdf_surface_restrict_to_version(pdf->surface, CAIRO_PDF_VERSION_1_4);
+	/* 1.5 lets cairo say what clusters of several glyphs mean; from 1.17 on it also packs objects into
+	   streams then, which pdf_finish.c does not read */
+	cairo_pdf_surface_restrict_to_version(pdf->surface,
+		cairo_version() < CAIRO_VERSION_ENCODE(1, 17, 0) ? CAIRO_PDF_VERSION_1_5
+								 : CAIRO_PDF_VERSION_1_4);
 	set_about(pdf->surface, about);
 	pdf->cairo = cairo_create(pdf->surface);
 	cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);

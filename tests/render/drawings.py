@@ -269,16 +269,21 @@ def check_missing_font(folder):
 
 
 def check_strange_characters(folder):
-    """Phags-pa is in no face of Debian's Noto CJK; one name is spelt with it, another has an accent of its own."""
+    """Phags-pa is in no face of Debian's Noto CJK; one name is spelt with it, another has an accent of its own, a third is Arabic."""
     path = os.path.join(folder, 'strange.xml')
     tree = ET.parse(UNIT)
     people = tree.getroot().findall(f'.//{NS}people/{NS}person')
     people[0].set('name', 'ꡏꡡꡃ 李雷')
     people[1].set('name', 'Zoe\u0308 韩梅')
+    people[2].set('name', 'محمد 李')
     tree.write(path, encoding='UTF-8', xml_declaration=True)
     status = run(draw, folder, path)
     check(status.returncode == 0 and len(re.findall(r'U\+A84F', status.stderr)) == 1, 'a character that no font has is reported once and drawn all the same',
           status.stderr)
+    check('E0552' in status.stderr and 'DejaVu' in status.stderr, 'characters of another font are told with that font', status.stderr)
+    arabic = subprocess.run(['qpdf', '--qdf', os.path.join(folder, 'strange', people[2].get('id') + '.pdf'), '-'], capture_output=True).stdout
+    # looked at in the file: pdftotext turns right-to-left text round once more
+    check(b'/ActualText <feff0645062d0645062f>' in arabic, 'shaped letters say in their order what they stand for')
     for person in people[:2]:
         pdf = os.path.join(folder, 'strange', person.get('id') + '.pdf')
         text = unicodedata.normalize('NFC', run('pdftotext', '-raw', pdf, '-').stdout)
