@@ -61,8 +61,14 @@ static char *record_key(struct arena *arena, const struct diag_record *record)
 	return text;
 }
 
+static const char *kept_text(struct diag *diag, const char *text)
+{
+	return text ? arena_strdup(diag->arena, text) : NULL;
+}
+
 void diag_store(struct diag *diag, const struct diag_record *record)
 {
+	struct place *place;
 	char *key;
 
 	if (diag->per_code[record->id] >= DIAG_KEPT) {
@@ -80,7 +86,12 @@ void diag_store(struct diag *diag, const struct diag_record *record)
 		if (!diag->records)
 			bug("out of memory for %zu messages", diag->room);
 	}
-	diag->records[diag->count++] = *record;
+	diag->records[diag->count] = *record;
+	/* What was read into a scratch arena (an earlier month's ledger) is gone when messages are printed. */
+	place = &diag->records[diag->count++].place;
+	place->file = kept_text(diag, place->file);
+	place->text = kept_text(diag, place->text);
+	place->note = kept_text(diag, place->note);
 }
 
 static void add(struct diag *diag, struct diag_record *record, va_list arguments)

@@ -24,7 +24,7 @@ enum diag_fault { FAULT_INPUT, FAULT_USAGE, FAULT_SYSTEM };
  * counts characters of the physical line, in CSV files fields. text is the
  * physical line for the excerpt (NULL if none), mark_start and mark_end are
  * byte offsets in it of the part under the caret.
- * All strings must outlive the diag (they live in the run's arena).
+ * diag_add copies the strings.
  */
 struct place {
 	const char *file;
