@@ -115,9 +115,15 @@ static void read_row(struct reading *reading, const struct csv_sheet *sheet, con
 	const char *id = interned(reading, sheet, row, columns->id);
 	size_t person = id ? facts_person(facts, id) : SIZE_MAX;
 	struct history_row *history;
+	char name[8];
 
-	if (person == SIZE_MAX || history_row(reading->history, person, month))
+	if (person == SIZE_MAX)
 		return;
+	if (history_row(reading->history, person, month)) {
+		diag_add(reading->diag, MSG_BOOK_TWICE, sheet_place(sheet, row, columns->id), id,
+			arena_strdup(facts->arena, month_format(month, name)), NULL);
+		return;
+	}
 	history = history_add(reading->history, person, month, reading->path, sheet->line[row]);
 	history->unit = interned(reading, sheet, row, columns->unit);
 	history->grade = grade_id(reading, interned(reading, sheet, row, columns->grade));
@@ -138,6 +144,25 @@ static void read_row(struct reading *reading, const struct csv_sheet *sheet, con
 	}
 }
 
+/* False and an error if the sheet has not that column. */
+static bool has_column(struct reading *reading, const struct csv_sheet *sheet, int column, const char *name)
+{
+	const char *base = strrchr(sheet->path, '/');
+	struct place place = PLACE_NONE;
+
+	if (column >= 0)
+		return true;
+	place.file = arena_strdup(reading->facts->arena, sheet->path);
+	place.line = 1;
+	diag_add(reading->diag, MSG_BOOK_COLUMN, place, base ? base + 1 : sheet->path, name, NULL);
+	return false;
+}
+
+static const char *id_name(const struct reading *reading)
+{
+	return table_spec_role(reading->facts->rulebook->staff, ROLE_ID)->name;
+}
+
 static const char *ledger_path(struct reading *reading, int32_t month, const char *file)
 {
 	char name[8];
@@ -155,6 +180,7 @@ static void read_month(struct reading *reading, int32_t month)
 	sheet = csv_sheet_read(reading->path, reading->scratch, reading->diag);
 	if (sheet) {
 		columns = find_columns(reading, sheet);
+		has_column(reading, sheet, columns.id, id_name(reading));
 		for (size_t row = 0; row < sheet->row_count; row++)
 			read_row(reading, sheet, &columns, row, month);
 	}
@@ -166,12 +192,14 @@ static void read_opening(struct reading *reading, const struct csv_sheet *sheet)
 {
 	struct sheet_columns columns = find_columns(reading, sheet);
 
+	if (!has_column(reading, sheet, columns.month, "月份") || !has_column(reading, sheet, columns.id, id_name(reading)))
+		return;
 	for (size_t row = 0; row < sheet->row_count; row++) {
-		const char *text = columns.month < 0 ? "" : csv_sheet_field(sheet, row, (size_t)columns.month);
+		const char *text = csv_sheet_field(sheet, row, (size_t)columns.month);
 		int32_t month;
 
 		if (!month_parse(text, strlen(text), &month))
-			diag_add(reading->diag, MSG_OPENING_MONTH, sheet_place(sheet, row, columns.month < 0 ? 0 : columns.month),
+			diag_add(reading->diag, MSG_OPENING_MONTH, sheet_place(sheet, row, columns.month),
 				arena_strdup(reading->facts->arena, text), NULL);
 		else if (month >= reading->history->first && month < reading->history->end &&
 			!reading->history->months[month - reading->history->first].known)
@@ -188,30 +216,62 @@ static void add_line(struct history_lines *lines, struct arena *arena, struct hi
 	lines->rows[lines->count++] = row;
 }
 
-static void read_lines(struct reading *reading, size_t line, const char *path)
+/* Where a sheet of lines has what; month -1 in a month's own folder. */
+struct line_columns {
+	int month, id, key, value;
+};
+
+static bool find_line_columns(struct reading *reading, const struct csv_sheet *sheet, bool opening, struct line_columns *out)
+{
+	*out = (struct line_columns){ opening ? csv_sheet_column(sheet, "月份") : -1, csv_sheet_column(sheet, "id"),
+		csv_sheet_column(sheet, "key"), csv_sheet_column(sheet, "value") };
+	return (!opening || has_column(reading, sheet, out->month, "月份")) && has_column(reading, sheet, out->id, "id") &&
+		has_column(reading, sheet, out->key, "key") && has_column(reading, sheet, out->value, "value");
+}
+
+/* Opening lines of this month and later ones, and of months whose books hold them already, do not count. */
+static bool is_earlier(struct reading *reading, const struct csv_sheet *sheet, size_t row, int column)
+{
+	const struct history *history = reading->history;
+	const char *text = csv_sheet_field(sheet, row, (size_t)column);
+	int32_t month;
+
+	if (!month_parse(text, strlen(text), &month)) {
+		diag_add(reading->diag, MSG_OPENING_MONTH, sheet_place(sheet, row, column),
+			arena_strdup(reading->facts->arena, text), NULL);
+		return false;
+	}
+	return month < history->end && (month < history->first || !history->months[month - history->first].known);
+}
+
+static void read_line(struct reading *reading, const struct csv_sheet *sheet, const struct line_columns *columns,
+	size_t line, size_t row)
 {
 	const struct facts *facts = reading->facts;
+	const char *id = interned(reading, sheet, row, columns->id), *key = interned(reading, sheet, row, columns->key);
+	struct history_line entry = { id ? facts_person(facts, id) : SIZE_MAX, key, decimal_zero() };
+	const char *text = csv_sheet_field(sheet, row, (size_t)columns->value);
+
+	if (entry.person == SIZE_MAX || !key || !*text)
+		return;
+	if (decimal_parse(text, strlen(text), &entry.value))
+		add_line(&reading->history->lines[line], facts->arena, entry);
+	else
+		diag_add(reading->diag, MSG_LEDGER_VALUE, sheet_place(sheet, row, columns->value),
+			arena_strdup(facts->arena, text), "value", "money", NULL);
+}
+
+static void read_lines(struct reading *reading, size_t line, const char *path, bool opening)
+{
 	const struct csv_sheet *sheet;
-	int id, key, value;
+	struct line_columns columns;
 
 	reading->scratch = arena_new();
 	sheet = csv_sheet_read(path, reading->scratch, reading->diag);
-	id = sheet ? csv_sheet_column(sheet, "id") : -1;
-	key = sheet ? csv_sheet_column(sheet, "key") : -1;
-	value = sheet ? csv_sheet_column(sheet, "value") : -1;
-	for (size_t row = 0; id >= 0 && key >= 0 && value >= 0 && row < sheet->row_count; row++) {
-		const char *person_id = interned(reading, sheet, row, id), *name = interned(reading, sheet, row, key);
-		struct history_line entry = { person_id ? facts_person(facts, person_id) : SIZE_MAX, name, decimal_zero() };
-		const char *text = csv_sheet_field(sheet, row, (size_t)value);
-
-		if (entry.person == SIZE_MAX || !name || !*text)
-			continue;
-		if (decimal_parse(text, strlen(text), &entry.value))
-			add_line(&reading->history->lines[line], facts->arena, entry);
-		else
-			diag_add(reading->diag, MSG_LEDGER_VALUE, sheet_place(sheet, row, value),
-				arena_strdup(facts->arena, text), "value", "money", NULL);
-	}
+	if (sheet && find_line_columns(reading, sheet, opening, &columns))
+		for (size_t row = 0; row < sheet->row_count; row++)
+			if (!opening || is_earlier(reading, sheet, row, columns.month))
+				read_line(reading, sheet, &columns, line, row);
 	arena_free(reading->scratch);
 }
 
@@ -236,11 +296,11 @@ static void read_all_lines(struct reading *reading)
 			continue;
 		path = arena_printf(facts->arena, "%s/opening-lines-%s.csv", reading->input, name);
 		if (file_exists(path))
-			read_lines(reading, line, path);
+			read_lines(reading, line, path, true);
 		for (int32_t month = history->first; month < history->end; month++) {
 			path = ledger_path(reading, month, arena_printf(facts->arena, "lines-%s.csv", name));
 			if (file_exists(path))
-				read_lines(reading, line, path);
+				read_lines(reading, line, path, false);
 		}
 		if (lines->count)
 			qsort(lines->rows, lines->count, sizeof(*lines->rows), history_line_compare);
@@ -286,13 +346,13 @@ static void report_holes(struct reading *reading, const struct csv_sheet *openin
 		int32_t month;
 
 		if (month_parse(text, strlen(text), &month) && month >= history->first && month < history->end)
-			history->months[month - history->first].known = true;
+			history->months[month - history->first].opening = true;
 	}
 	for (int32_t month = history->first; month < history->end; month++) {
 		struct place place = PLACE_NONE;
 		char name[8];
 
-		if (history->months[month - history->first].known)
+		if (history->months[month - history->first].known || history->months[month - history->first].opening)
 			continue;
 		place.file = ledger_path(reading, month, "ledger.csv");
 		diag_add(reading->diag, MSG_LEDGER_HOLE, place,

@@ -14,6 +14,7 @@ struct history_entry {
 struct history_month {
 	struct history_entry *entries; /* one a person; NULL while the month has none */
 	bool known; /* there is a ledger of it */
+	bool opening; /* opening.csv has rows of it */
 };
 struct history_line { /* one value of an earlier month's line */
 	size_t person;
