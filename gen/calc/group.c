@@ -160,20 +160,47 @@ static struct value over_unit(struct eval *eval, const struct node *node, struct
 	return slot->unit[unit];
 }
 
+/* Where the person's units begin among those that have a head. */
+static size_t first_headed(const struct facts *facts, size_t person)
+{
+	size_t low = 0, high = facts->headed_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (facts->units[facts->headed[middle]].head < person)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 /* Over the units the person heads and all below, without the person. */
 static struct value over_led(struct eval *eval, const struct node *node, struct slot *slot)
 {
 	const struct facts *facts = eval->run->facts;
 	struct gathering gathering = { decimal_zero(), 0, false };
 
-	for (size_t unit = 0; unit < facts->unit_count;) {
-		if (facts->units[unit].head != eval->person) {
-			unit++;
+	for (size_t i = first_headed(facts, eval->person), next = 0; i < facts->headed_count; i++) {
+		const struct unit *unit = &facts->units[facts->headed[i]];
+
+		if (unit->head != eval->person)
+			break;
+		if (facts->headed[i] < next) /* a unit below one of theirs was counted with it */
 			continue;
-		}
-		gather_range(eval, node, slot, facts->units[unit].first, facts->units[unit].last, eval->person, &gathering);
-		unit = facts->units[unit].end; /* a unit below was counted with it */
+		gather_range(eval, node, slot, unit->first, unit->last, eval->person, &gathering);
+		next = unit->end;
 	}
+	return gathered(node, &gathering);
+}
+
+/* Who is in no unit stands alone. */
+static struct value over_oneself(struct eval *eval, const struct node *node)
+{
+	struct gathering gathering = { decimal_zero(), 0, false };
+
+	gather(eval, node, eval->person, &gathering);
 	return gathered(node, &gathering);
 }
 
@@ -244,7 +271,7 @@ static struct value rank_of(struct eval *eval, const struct node *node, struct s
 		return value_missing(node->type);
 	if (node->function == FN_UNIT_RANK) {
 		if (person->unit == SIZE_MAX)
-			return value_missing(node->type);
+			return value_number(node->type, decimal_from_int(1));
 		group = person->unit;
 		first = facts->units[group].first;
 		last = facts->units[group].last;
@@ -273,7 +300,7 @@ struct value eval_group(struct eval *eval, const struct node *node)
 	case FN_LED_SUM: case FN_LED_AVERAGE: case FN_LED_COUNT:
 		return over_led(eval, node, slot);
 	case FN_UNIT_SUM: case FN_UNIT_AVERAGE: case FN_UNIT_COUNT:
-		return unit == SIZE_MAX ? value_missing(node->type) : over_unit(eval, node, slot, unit);
+		return unit == SIZE_MAX ? over_oneself(eval, node) : over_unit(eval, node, slot, unit);
 	default:
 		return over_unit(eval, node, slot, facts->unit_count);
 	}

@@ -14,7 +14,11 @@ struct build {
 	struct diag *diag;
 	struct map *people; /* id -> index + 1 */
 	struct map *units; /* id or name -> index + 1 */
+	size_t nearest_sought; /* units and grades */
 };
+
+/* Looking for a near name costs a pass over all of them: not for a whole file of strangers. */
+#define NEAREST_MAX 50
 
 void tables_read(struct build *build); /* sources.c: month's folder, else common/ */
 void grades_resolve(struct build *build); /* grades.c: every grade cell to a grade's id */

@@ -54,6 +54,7 @@ struct facts {
 	struct table **tables; /* one for each rulebook->tables, never NULL */
 	struct person *people; size_t person_count; /* sorted by id (bytes), the excluded among them */
 	struct unit *units; size_t unit_count;
+	size_t *headed; size_t headed_count; /* units whose head is among the people, by head, then in tree order */
 	size_t *by_unit; /* people not excluded, in tree order of their units, then by id; those without unit last */
 	size_t by_unit_count;
 	struct row_index *row_index; /* rows.c's own, one a table */

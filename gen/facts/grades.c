@@ -22,6 +22,8 @@ static const char *nearest_grade(struct build *build, const char *text)
 	const char **names;
 	size_t count = 0, room = 1;
 
+	if (build->nearest_sought++ >= NEAREST_MAX)
+		return NULL;
 	for (size_t i = 0; i < rulebook->scheme_count; i++)
 		room += rulebook->schemes[i].policy->grade_count * 2;
 	names = arena_array(build->facts->arena, room, sizeof(*names));

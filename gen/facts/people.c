@@ -63,18 +63,21 @@ static void set_unit(struct build *build, const struct table *staff, struct pers
 {
 	const struct facts *facts = build->facts;
 	const char *text = text_of(staff, person->row, ROLE_UNIT);
-	const char **names;
+	const char **names, *nearest = NULL;
 
 	person->unit = text ? index_get(build->units, text) : SIZE_MAX;
 	if (!text || person->unit != SIZE_MAX || units_may_hold(facts, text))
 		return;
-	names = arena_array(facts->arena, facts->unit_count * 2 + 1, sizeof(*names));
-	for (size_t i = 0; i < facts->unit_count; i++) {
-		names[i * 2] = facts->units[i].id;
-		names[i * 2 + 1] = facts->units[i].name;
+	if (build->nearest_sought++ < NEAREST_MAX) {
+		names = arena_array(facts->arena, facts->unit_count * 2 + 1, sizeof(*names));
+		for (size_t i = 0; i < facts->unit_count; i++) {
+			names[i * 2] = facts->units[i].id;
+			names[i * 2 + 1] = facts->units[i].name;
+		}
+		nearest = text_nearest(text, names, facts->unit_count * 2);
 	}
 	diag_add_nearest(build->diag, MSG_UNIT_UNKNOWN, build_place(build, staff, person->row, staff->spec->unit),
-		text_nearest(text, names, facts->unit_count * 2), text, NULL);
+		nearest, text, NULL);
 }
 
 static void set_scheme(struct build *build, const struct table *staff, struct person *person)

@@ -188,9 +188,6 @@ static const char *nearest_key(const struct build *build, const struct table *ta
 	return text_nearest(text, keys, count);
 }
 
-/* Looking for a near name costs a pass over all of them: not for a whole file of strangers. */
-#define NEAREST_MAX 50
-
 struct checking {
 	struct build *build;
 	const struct table *table;

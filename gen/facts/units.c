@@ -15,6 +15,8 @@ struct seed {
 	const char *id, *name, *parent;
 	size_t row; /* in the units table, or SIZE_MAX */
 	bool placed;
+	size_t above, child, next; /* seeds: the parent, the first below, the next beside; SIZE_MAX if none */
+	size_t index; /* among the units, once placed */
 };
 
 static int seed_by_id(const void *a, const void *b)
@@ -39,8 +41,8 @@ static size_t seeds_of_table(const struct table *table, struct seed *seeds)
 		const char *name = cell_text(table, row, table_spec_role(spec, ROLE_NAME));
 
 		if (id)
-			seeds[count++] = (struct seed){ id, name ? name : id,
-				cell_text(table, row, table_spec_role(spec, ROLE_PARENT)), row, false };
+			seeds[count++] = (struct seed){ .id = id, .name = name ? name : id, .row = row,
+				.parent = cell_text(table, row, table_spec_role(spec, ROLE_PARENT)) };
 	}
 	return count;
 }
@@ -53,7 +55,7 @@ static size_t seeds_of_staff(const struct table *staff, struct seed *seeds)
 		const char *unit = cell_text(staff, row, staff->spec->unit);
 
 		if (unit)
-			seeds[count++] = (struct seed){ unit, unit, NULL, SIZE_MAX, false };
+			seeds[count++] = (struct seed){ .id = unit, .name = unit, .row = SIZE_MAX };
 	}
 	qsort(seeds, count, sizeof(*seeds), seed_by_id);
 	for (size_t i = 0; i < count; i++)
@@ -66,33 +68,67 @@ struct planting {
 	struct build *build;
 	struct seed *seeds;
 	size_t count;
+	size_t first_root;
 };
 
-/* Seeds are sorted by id, so siblings come out in that order. */
-static void plant(struct planting *planting, const char *parent, size_t parent_index, size_t depth)
+/* Seeds are sorted by id and linked from the last one back, so siblings come out in that order. */
+static void link_seeds(struct planting *planting, const struct map *ids)
+{
+	planting->first_root = SIZE_MAX;
+	for (size_t i = 0; i < planting->count; i++)
+		planting->seeds[i].child = planting->seeds[i].next = SIZE_MAX;
+	for (size_t i = planting->count; i-- > 0;) {
+		struct seed *seed = &planting->seeds[i];
+		size_t *first;
+
+		seed->above = seed->parent ? index_get(ids, seed->parent) : SIZE_MAX;
+		first = seed->above == SIZE_MAX ? &planting->first_root : &planting->seeds[seed->above].child;
+		seed->next = *first;
+		*first = i;
+	}
+}
+
+static void plant_one(struct planting *planting, struct seed *seed)
 {
 	struct facts *facts = planting->build->facts;
+	const struct seed *above = seed->above == SIZE_MAX ? NULL : &planting->seeds[seed->above];
 
-	for (size_t i = 0; i < planting->count; i++) {
-		struct seed *seed = &planting->seeds[i];
-		size_t index;
+	seed->placed = true;
+	seed->index = facts->unit_count++;
+	facts->units[seed->index] = (struct unit){ .id = seed->id, .name = seed->name, .head = SIZE_MAX, .row = seed->row,
+		.parent = above ? above->index : SIZE_MAX, .depth = above ? facts->units[above->index].depth + 1 : 0 };
+	index_put(planting->build->units, seed->id, seed->index);
+}
 
-		if (seed->placed || (parent ? !seed->parent || strcmp(seed->parent, parent) : seed->parent != NULL))
+/* Without recursion: a chain of parents may be as long as the file. What a cycle holds is never reached. */
+static void plant(struct planting *planting)
+{
+	struct facts *facts = planting->build->facts;
+	struct seed *seeds = planting->seeds;
+	size_t at = planting->first_root;
+
+	while (at != SIZE_MAX) {
+		plant_one(planting, &seeds[at]);
+		if (seeds[at].child != SIZE_MAX) {
+			at = seeds[at].child;
 			continue;
-		seed->placed = true;
-		index = facts->unit_count++;
-		facts->units[index] = (struct unit){ .id = seed->id, .name = seed->name, .parent = parent_index,
-			.depth = depth, .head = SIZE_MAX, .row = seed->row };
-		index_put(planting->build->units, seed->id, index);
-		plant(planting, seed->id, index, depth + 1);
-		facts->units[index].end = facts->unit_count;
+		}
+		facts->units[seeds[at].index].end = facts->unit_count;
+		while (seeds[at].next == SIZE_MAX && seeds[at].above != SIZE_MAX) {
+			at = seeds[at].above;
+			facts->units[seeds[at].index].end = facts->unit_count;
+		}
+		at = seeds[at].next;
 	}
 }
 
 static const char *nearest_unit(struct build *build, const struct seed *seeds, size_t count, const char *text)
 {
-	const char **names = arena_array(build->facts->arena, count * 2 + 1, sizeof(*names));
+	const char **names;
 
+	if (build->nearest_sought++ >= NEAREST_MAX)
+		return NULL;
+	names = arena_array(build->facts->arena, count * 2 + 1, sizeof(*names));
 	for (size_t i = 0; i < count; i++) {
 		names[i * 2] = seeds[i].id;
 		names[i * 2 + 1] = seeds[i].name;
@@ -101,14 +137,9 @@ static const char *nearest_unit(struct build *build, const struct seed *seeds, s
 }
 
 /* A parent may be written as id or name; unknown ones are told. */
-static void resolve_parents(struct build *build, const struct table *table, struct seed *seeds, size_t count)
+static void resolve_parents(struct build *build, const struct table *table, struct seed *seeds, size_t count,
+	const struct map *ids)
 {
-	struct map *ids = map_new();
-
-	for (size_t i = count; i-- > 0;)
-		index_put(ids, seeds[i].name, i);
-	for (size_t i = count; i-- > 0;)
-		index_put(ids, seeds[i].id, i);
 	for (size_t i = 0; i < count; i++) {
 		size_t parent = seeds[i].parent ? index_get(ids, seeds[i].parent) : SIZE_MAX;
 
@@ -124,7 +155,6 @@ static void resolve_parents(struct build *build, const struct table *table, stru
 				nearest_unit(build, seeds, count, seeds[i].parent), seeds[i].parent, NULL);
 		seeds[i].parent = NULL;
 	}
-	map_free(ids);
 }
 
 bool units_may_hold(const struct facts *facts, const char *unit)
@@ -151,22 +181,62 @@ void units_build(struct build *build)
 	const struct table *table = rulebook->units ? facts->tables[rulebook->units->index] : NULL;
 	size_t room = (table ? table->row_count : staff->row_count) + 1;
 	struct seed *seeds = calloc(room, sizeof(*seeds));
-	struct planting planting = { build, seeds, 0 };
+	struct planting planting = { build, seeds, 0, SIZE_MAX };
+	struct map *ids = map_new();
 
 	if (!seeds)
 		bug("out of memory");
 	planting.count = table ? seeds_of_table(table, seeds) : staff->spec->unit ? seeds_of_staff(staff, seeds) : 0;
 	qsort(seeds, planting.count, sizeof(*seeds), seed_by_id);
+	for (size_t i = planting.count; i-- > 0;)
+		index_put(ids, seeds[i].name, i);
+	for (size_t i = planting.count; i-- > 0;)
+		index_put(ids, seeds[i].id, i);
 	if (table)
-		resolve_parents(build, table, seeds, planting.count);
+		resolve_parents(build, table, seeds, planting.count, ids);
 	facts->units = arena_array(facts->arena, planting.count + 1, sizeof(*facts->units));
-	plant(&planting, NULL, SIZE_MAX, 0);
+	link_seeds(&planting, ids);
+	plant(&planting);
 	if (table)
 		report_cycles(build, table, seeds, planting.count);
 	for (size_t i = facts->unit_count; i-- > 0;)
 		if (index_get(build->units, facts->units[i].name) == SIZE_MAX)
 			index_put(build->units, facts->units[i].name, i);
+	map_free(ids);
 	free(seeds);
+}
+
+struct posting {
+	size_t unit, person;
+};
+
+static int by_unit_then_person(const void *a, const void *b)
+{
+	const struct posting *x = a, *y = b;
+
+	if (x->unit != y->unit)
+		return x->unit < y->unit ? -1 : 1;
+	return (x->person > y->person) - (x->person < y->person);
+}
+
+static int by_person_then_unit(const void *a, const void *b)
+{
+	const struct posting *x = a, *y = b;
+
+	if (x->person != y->person)
+		return x->person < y->person ? -1 : 1;
+	return (x->unit > y->unit) - (x->unit < y->unit);
+}
+
+static void list_headed(struct facts *facts, struct posting *postings)
+{
+	for (size_t i = 0; i < facts->unit_count; i++)
+		if (facts->units[i].head != SIZE_MAX)
+			postings[facts->headed_count++] = (struct posting){ i, facts->units[i].head };
+	qsort(postings, facts->headed_count, sizeof(*postings), by_person_then_unit);
+	facts->headed = arena_array(facts->arena, facts->headed_count + 1, sizeof(*facts->headed));
+	for (size_t i = 0; i < facts->headed_count; i++)
+		facts->headed[i] = postings[i].unit;
 }
 
 static void set_heads(struct build *build)
@@ -188,23 +258,10 @@ static void set_heads(struct build *build)
 	}
 }
 
-struct posting {
-	size_t unit, person;
-};
-
-static int by_unit_then_person(const void *a, const void *b)
-{
-	const struct posting *x = a, *y = b;
-
-	if (x->unit != y->unit)
-		return x->unit < y->unit ? -1 : 1;
-	return (x->person > y->person) - (x->person < y->person);
-}
-
 void units_fill(struct build *build)
 {
 	struct facts *facts = build->facts;
-	struct posting *postings = calloc(facts->person_count + 1, sizeof(*postings));
+	struct posting *postings = calloc(facts->person_count + facts->unit_count + 1, sizeof(*postings));
 	size_t count = 0, next = 0;
 
 	if (!postings)
@@ -225,6 +282,7 @@ void units_fill(struct build *build)
 	}
 	for (size_t u = 0; u < facts->unit_count; u++)
 		facts->units[u].last = facts->units[facts->units[u].end - 1].own_last;
-	free(postings);
 	set_heads(build);
+	list_headed(facts, postings);
+	free(postings);
 }
