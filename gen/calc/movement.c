@@ -57,15 +57,17 @@ static struct value distance(const struct value *value, const struct value *requ
 static struct criterion_result judge(struct eval *eval, const struct criterion *criterion)
 {
 	const struct node *root = criterion->formula->root;
-	struct criterion_result result = { .holds = eval_holds(eval, root) };
+	struct criterion_result result = { .is_comparison = is_comparison(root) };
 
 	result.value = result.required = value_missing(VALUE_NONE);
 	result.gap = value_missing(VALUE_NUMBER);
-	if (!is_comparison(root))
+	if (!result.is_comparison) {
+		result.holds = eval_holds(eval, root);
 		return result;
-	result.is_comparison = true;
+	}
 	result.value = eval_node(eval, root->args[0]);
 	result.required = eval_node(eval, root->args[1]);
+	eval_compare(eval, root->kind, &result.value, &result.required, &result.holds);
 	if (value_type_is_numeric(result.value.type) && !result.value.missing)
 		result.value.number = decimal_cut(result.value.number);
 	if (value_type_is_numeric(result.required.type) && !result.required.missing)

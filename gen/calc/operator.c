@@ -87,19 +87,20 @@ static struct value compare(struct eval *eval, const struct node *node)
 	return value_yesno(holds);
 }
 
+/* `in` is = to any entry, `not in` is <> to every one: with a missing side each of these is no. */
 static struct value is_among(struct eval *eval, const struct node *node)
 {
 	struct value sought = eval_node(eval, node->args[0]);
 	bool found = false, comparable = !sought.missing;
 
-	for (size_t i = 1; i < node->arg_count && comparable && !found; i++) {
+	for (size_t i = 1; i < node->arg_count && !sought.missing && !found; i++) {
 		struct value entry = eval_node(eval, node->args[i]);
 
-		comparable = eval_compare(eval, NODE_EQ, &sought, &entry, &found);
+		comparable = eval_compare(eval, NODE_EQ, &sought, &entry, &found) && comparable;
 	}
-	if (!comparable)
+	if (!found && !comparable)
 		eval->blank = true;
-	return value_yesno(comparable && found == (node->kind == NODE_IN));
+	return value_yesno(node->kind == NODE_IN ? found : comparable && !found);
 }
 
 /* Days from a date or a number; a fraction of a day is cut off. */
@@ -118,7 +119,8 @@ static struct value date_arithmetic(const struct node *node, const struct value 
 
 	if (!whole_days(a, &x) || !whole_days(b, &y))
 		return value_missing(node->type);
-	result = node->kind == NODE_SUBTRACT ? x - y : x + y;
+	if (node->kind == NODE_SUBTRACT ? __builtin_sub_overflow(x, y, &result) : __builtin_add_overflow(x, y, &result))
+		return value_missing(node->type);
 	if (node->type != VALUE_DATE)
 		return value_number(node->type, decimal_from_int(result));
 	return date_in_range(result) ? value_date((int32_t)result) : value_missing(VALUE_DATE);

@@ -30,6 +30,18 @@ static bool weigh(const struct value *weights, size_t count, struct decimal *sum
 	return true;
 }
 
+/* Towards zero to the step: at most what is due, also where the quotient of 34 digits was rounded up onto a step. */
+static struct decimal cut_part(struct decimal product, struct decimal sum, struct decimal step)
+{
+	struct decimal exact, part;
+
+	if (!decimal_divide(product, sum, &exact) || !decimal_round(exact, step, ROUND_DOWN, &part))
+		bug("a share of a positive sum to a positive step");
+	if (decimal_compare(decimal_abs(decimal_multiply(part, sum)), decimal_abs(product)) > 0)
+		part = decimal_sign(part) < 0 ? decimal_add(part, step) : decimal_subtract(part, step);
+	return part;
+}
+
 /* Parts rounded towards zero; what each lost goes to `parts`; returns how much is left to hand out. */
 static struct decimal cut_parts(struct decimal whole, struct decimal step, struct decimal sum, const struct value *weights,
 	const size_t *order, size_t count, enum value_type type, struct value *values, struct part *parts, size_t *shares)
@@ -38,15 +50,13 @@ static struct decimal cut_parts(struct decimal whole, struct decimal step, struc
 
 	*shares = 0;
 	for (size_t i = 0; i < count; i++) {
-		struct decimal product, exact, part;
+		struct decimal product, part;
 
 		values[i] = value_missing(type);
 		if (weights[i].missing)
 			continue;
 		product = decimal_multiply(whole, weights[i].number);
-		if (!decimal_divide(product, sum, &exact) ||
-			!decimal_round(decimal_cut(exact), step, ROUND_DOWN, &part))
-			bug("a share of a positive sum to a positive step");
+		part = cut_part(product, sum, step);
 		values[i] = value_number(type, part);
 		left = decimal_subtract(left, part);
 		if (decimal_sign(weights[i].number))

@@ -205,7 +205,7 @@ class Compiler:
         pairs = [self.sides('=', n[1], item, scope)[:2] for item in n[2]]
         a = self.node(n[1], scope)[0]
         if n[3]:
-            return (lambda env: a(env) is not None and not any(compare('=', x(env), y(env)) for x, y in pairs)), 'yesno'
+            return (lambda env: a(env) is not None and all(compare('<>', x(env), y(env)) for x, y in pairs)), 'yesno'
         return (lambda env: any(compare('=', x(env), y(env)) for x, y in pairs)), 'yesno'
 
     def unify(self, s, t, what):
