@@ -185,11 +185,26 @@ static struct value *staff_cell(struct facts *facts, enum column_role role)
 	return column ? &staff->cells[column->index] : NULL;
 }
 
+/* Rows may name the person by the id that the example gives. */
+static const char *given_id(const struct making *making)
+{
+	const struct column *key = making->facts->rulebook->staff->key;
+	const struct table_spec *spec;
+
+	for (size_t i = 0; i < making->example->given_count; i++) {
+		const char *text = making->example->givens[i].text;
+
+		if (find_column(making->policy, making->example->givens[i].name, &spec) == key && *text)
+			return text_intern(making->facts->pool, text, strlen(text));
+	}
+	return text_intern(making->facts->pool, EXAMPLE_ID, strlen(EXAMPLE_ID));
+}
+
 /* Identity first: the givens may change unit and grade. */
 static void add_person(struct making *making)
 {
 	struct facts *facts = making->facts;
-	const char *id = text_intern(facts->pool, EXAMPLE_ID, strlen(EXAMPLE_ID));
+	const char *id = given_id(making);
 	struct value *cell;
 
 	add_blank_row(facts, facts->tables[facts->rulebook->staff->index]);
@@ -243,11 +258,25 @@ static void settle_units(struct making *making, const char *unit)
 	}
 }
 
+/* A row that came of <given> on a table by unit is the person's own unit's. */
+static void settle_unit_rows(struct facts *facts, const char *unit)
+{
+	for (size_t i = 0; i < facts->rulebook->table_count; i++) {
+		struct table *table = facts->tables[i];
+		const struct column *column = table->spec->role == TABLE_UNITS ? table->spec->key :
+			table->spec->role == TABLE_PLAIN && !table->spec->person ? table->spec->unit : NULL;
+
+		if (column && table->row_count == 1 && !table->file_count && table->cells[column->index].missing)
+			table->cells[column->index] = value_text(unit);
+	}
+}
+
 static void settle_person(struct making *making)
 {
 	struct facts *facts = making->facts;
 	const struct value *grade = staff_cell(facts, ROLE_GRADE), *unit = staff_cell(facts, ROLE_UNIT);
 
+	settle_unit_rows(facts, unit && !unit->missing ? unit->text : facts->people[0].id);
 	facts->people[0].grade = grade && !grade->missing ? grade->text : NULL;
 	facts->people_by_id = map_new();
 	facts->units_by_name = map_new();
