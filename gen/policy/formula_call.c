@@ -37,7 +37,8 @@ static bool allowed_here(struct checker *checker, const struct syntax *call, con
 		CHECK_ERROR(checker, NOT_IN_BOOKS, call, call->token.text, checker->limit);
 		return false;
 	}
-	if (checker->scope->staff_only && (entry->class != CLASS_SCALAR || entry->function == FN_MONTHS_IN_GRADE)) {
+	if (checker->scope->staff_only && (entry->class != CLASS_SCALAR || entry->function == FN_MONTHS_IN_GRADE ||
+		entry->function == FN_WITHIN)) {
 		CHECK_ERROR(checker, STAFF_ONLY, call, call->token.text);
 		return false;
 	}
