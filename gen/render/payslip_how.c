@@ -216,19 +216,27 @@ static bool has_formula(const xmlNode *figure)
 	       (field_child(figure, "formula") || field_child(figure, "basis"));
 }
 
+/* Of the figures next to this one, those that have a formula; the heading before the first of all. */
+static void draw_those(struct slip *slip, const xmlNode *figure, bool *headed)
+{
+	for (; figure; figure = field_next(figure)) {
+		if (!has_formula(figure))
+			continue;
+		if (!*headed)
+			slip_heading(slip, slip_word(slip, WORD_FORMULAS));
+		*headed = true;
+		draw_formula(slip, figure);
+	}
+}
+
 static void draw_formulas(struct slip *slip)
 {
-	slip_heading(slip, slip_word(slip, WORD_FORMULAS));
-	for (const xmlNode *figure = field_path(slip->person, "facts/figure"); figure;
-		figure = field_next(figure))
-		if (has_formula(figure))
-			draw_formula(slip, figure);
+	bool headed = false;
+
+	draw_those(slip, field_path(slip->person, "facts/figure"), &headed);
 	for (const xmlNode *section = field_path(slip->person, "pay/section"); section;
 		section = field_next(section))
-		for (const xmlNode *figure = field_child(section, "figure"); figure;
-			figure = field_next(figure))
-			if (has_formula(figure))
-				draw_formula(slip, figure);
+		draw_those(slip, field_child(section, "figure"), &headed);
 	slip->flow.y += 6;
 }
 
