@@ -46,10 +46,14 @@ bool bars_mark_is_dashed(const xmlNode *mark)
 	return !field_is(mark, "kind", "pass") && !field_is(mark, "kind", "target");
 }
 
-/* Beside the name: the unit, or in a unit's own chart the grade. */
-static const char *second_text(const struct bars *bars, const struct bar *bar)
+bool bars_of_units(const struct bars *bars)
 {
-	const char *text = field(bar->who, field_is(bars->ranking, "scope", "company") ? "unit" : "grade");
+	return field_is(bars->ranking, "scope", "company");
+}
+
+const char *bars_second(const struct bars *bars, const struct bar *bar)
+{
+	const char *text = field(bar->who, bars_of_units(bars) ? "unit" : "grade");
 
 	return text ? text : "";
 }
@@ -75,7 +79,7 @@ static struct columns place_columns(struct chart *chart, const struct bars *bars
 	for (size_t i = 0; i < bars->count; i++) {
 		const struct bar *bar = &bars->bars[i];
 		const char *texts[] = { field(bar->row, "rank-text"), bars_move(chart, bar),
-			full_name(chart, bar), second_text(bars, bar), field_text(bar->score) };
+			full_name(chart, bar), bars_second(bars, bar), field_text(bar->score) };
 
 		rank = widest(rank, text_width_pt(flow->fonts, &rank_letters, texts[0], strlen(texts[0])));
 		move = widest(move, text_width_pt(flow->fonts, &move_letters, texts[1], strlen(texts[1])));
@@ -177,7 +181,7 @@ static void draw_row(
 {
 	struct flow *flow = &chart->flow;
 	struct text_lines name = fit_name(chart, columns, bar);
-	struct text_lines unit = text_fit(flow->fonts, &unit_letters, second_text(bars, bar), NULL,
+	struct text_lines unit = text_fit(flow->fonts, &unit_letters, bars_second(bars, bar), NULL,
 		columns->unit_width + 0.01, 1, flow->arena);
 	bool first = field_is(bar->row, "rank", "1");
 	struct lettering strong = name_letters, score = score_letters;

@@ -11,6 +11,7 @@
 #define SUMMARY_ROWS 15
 #define EXCERPT_ABOVE 500
 #define EXCERPT_ROWS ((size_t)50)
+#define DATA_ROW_PT 15.0
 
 bool chart_ranking_find(const xmlNode *model, struct chart_ranking *out)
 {
@@ -84,10 +85,10 @@ static void draw_key(struct chart *chart, const struct bars *bars)
 	chart_key(chart, entries, count);
 }
 
-static void data_row(struct chart *chart, struct sheet *sheet, const struct bar *bar)
+static void data_row(struct chart *chart, struct sheet *sheet, const struct bars *bars, const struct bar *bar)
 {
 	const char *cells[] = { field(bar->row, "rank-text"), bars_move(chart, bar), field(bar->who, "name"),
-		field(bar->who, "id"), field(bar->who, "unit"), field_text(bar->score) };
+		field(bar->who, "id"), bars_second(bars, bar), field_text(bar->score) };
 
 	sheet_row(sheet, SHEET_ROW, cells, 0);
 }
@@ -100,18 +101,21 @@ static void draw_data(struct chart *chart, const struct bars *bars, const size_t
 		{ 50, ANCHOR_START, false, chart_word(chart, WORD_MOVE), 0 },
 		{ 140, ANCHOR_START, false, chart_word(chart, WORD_NAME), 0 },
 		{ 80, ANCHOR_START, false, chart_word(chart, WORD_EMPLOYEE_NUMBER), 0 },
-		{ 120, ANCHOR_START, true, chart_word(chart, WORD_UNIT), 0 },
+		{ 120, ANCHOR_START, true, chart_word(chart, bars_of_units(bars) ? WORD_UNIT : WORD_GRADE),
+			0 },
 		{ flow->right - flow->left - 434, ANCHOR_END, false, field(bars->ranking, "label"), 0 },
 	};
 	struct sheet sheet = { .flow = flow, .columns = columns, .count = 6 };
 
-	flow_break(flow);
+	/* a short table stays under its bars */
+	if (!flow_has(flow, 70 + DATA_ROW_PT * (double)(ends[1] - ends[0] + ends[3] - ends[2])))
+		flow_break(flow);
 	canvas_bookmark(flow->canvas, chart_word(chart, WORD_DATA_TABLE), 0);
 	chart_heading(chart, chart_word(chart, WORD_DATA_TABLE), 60);
 	sheet_begin(&sheet);
 	for (size_t part = 0; part < parts; part++)
 		for (size_t i = ends[2 * part]; i < ends[2 * part + 1]; i++)
-			data_row(chart, &sheet, &bars->bars[i]);
+			data_row(chart, &sheet, bars, &bars->bars[i]);
 	sheet_end(&sheet);
 }
 
