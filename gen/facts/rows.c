@@ -232,7 +232,7 @@ static void check_column(struct build *build, const struct table *table, const s
 		} else if (target && target->spec->key && facts_lookup(facts, target->spec->index, cell->text) == SIZE_MAX) {
 			if (!table_may_hold(target, cell->text))
 				report_unknown(&checking, row, MSG_REF_UNKNOWN, target);
-		} else if (column->role == ROLE_UNIT && table->spec->role == TABLE_PLAIN && facts->unit_count &&
+		} else if (column->role == ROLE_UNIT && table->spec->role == TABLE_PLAIN && facts->rulebook->units &&
 			   facts_unit(facts, cell->text) == SIZE_MAX && !units_may_hold(facts, cell->text))
 			diag_add(build->diag, MSG_UNIT_UNKNOWN, build_place(build, table, row, column), cell->text, NULL);
 	}
