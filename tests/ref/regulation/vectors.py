@@ -94,13 +94,14 @@ def staff(folder, people):
 
 
 def run(salespay, top):
-    done = subprocess.run([salespay, 'run', '-i', top, '-o', os.path.join(top, 'out'), '--records', os.path.join(top, 'books'), '--lang', 'en', '--progress', 'never',
-                           '--color', 'never'], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding='utf-8', errors='replace')
+    books = top + '-books'
+    done = subprocess.run([salespay, 'run', '-i', top, '-o', top + '-out', '--records', books, '--lang', 'en', '--progress', 'never', '--color', 'never'],
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding='utf-8', errors='replace')
     if done.returncode:
         raise SystemExit(f'salespay ends with {done.returncode}:\n{done.stdout}')
     found = {}
-    for month in sorted(os.listdir(os.path.join(top, 'books'))):
-        with open(os.path.join(top, 'books', month, 'ledger.csv'), encoding='utf-8', newline='') as f:
+    for month in sorted(os.listdir(books)):
+        with open(os.path.join(books, month, 'ledger.csv'), encoding='utf-8', newline='') as f:
             found[month] = {r['工号']: r for r in csv.DictReader(f)}
     return found
 
