@@ -41,7 +41,7 @@ static const struct option_row {
 	{ OPTION_PROGRESS, 0, "progress", "auto|always|never", "tell each phase" },
 	{ OPTION_HOLD, 0, "hold", NULL, "run: people with errors are held, the others go on" },
 	{ OPTION_QUIET, 'q', "quiet", NULL, "errors only" },
-	{ OPTION_VERBOSE, 'v', "verbose", NULL, "notes too" },
+	{ OPTION_VERBOSE, 'v', "verbose", NULL, "tell what each stage costs" },
 	{ OPTION_HELP, 'h', "help", NULL, "this text" },
 	{ OPTION_VERSION, 0, "version", NULL, "the version" },
 };

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "facts/facts.h"
 #include "model/model.h"
+#include "pipeline_place.h"
 #include "pipeline_say.h"
 #include "value/date.h"
 
@@ -39,26 +40,18 @@ void month_run_free(struct month_run *run)
 
 const char *month_language(const struct month_run *run)
 {
-	const char *locale = getenv("LC_ALL");
-
-	if (run->place->options->language)
-		return run->place->options->language;
-	if (run->company && run->company->language)
-		return run->company->language;
-	if (!locale || !*locale)
-		locale = getenv("LC_MESSAGES");
-	if (!locale || !*locale)
-		locale = getenv("LANG");
-	return locale && !strncmp(locale, "zh", 2) ? "zh-CN" : "en";
+	if (run->place->options->language || !run->company || !run->company->language)
+		return language_of(run->place->options);
+	return run->company->language;
 }
 
 static bool examples_hold(struct month_run *run)
 {
 	const char *path = arena_printf(run->arena, "%s/calendar.csv", run->place->options->input);
 	const struct calendar *calendar = calendar_read(path, run->arena, run->pool, run->diag);
-	bool hold = calendar;
+	bool sound = calendar && !diag_errors(run->diag), hold = sound; /* a day that is missing would break examples too */
 
-	for (size_t i = 0; calendar && i < run->rulebook->scheme_count; i++)
+	for (size_t i = 0; sound && i < run->rulebook->scheme_count; i++)
 		hold = calc_examples(run->rulebook->schemes[i].policy, run->company, calendar, run->pool, run->diag) && hold;
 	return hold;
 }
@@ -132,8 +125,7 @@ bool month_earlier(struct month_run *run)
 {
 	size_t score = model_score_column(run->rulebook);
 
-	run->earlier = earlier_read(run->results, run->place->records,
-		arena_printf(run->arena, "%s/opening.csv", run->place->options->input), score, run->arena, run->diag);
+	run->earlier = earlier_read(run->results, run->place->records, score, run->arena, run->diag);
 	run->record.score = mean_score(run, score);
 	return !diag_errors(run->diag);
 }

@@ -135,32 +135,6 @@ static void add_month(struct gathering *g, const char *path, struct diag *diag)
 	arena_free(scratch);
 }
 
-/* Months before the tool was adopted: rows of many months in one sheet, the month first. */
-static void add_opening(struct gathering *g, const char *path, struct diag *diag)
-{
-	const struct facts *facts = g->results->facts;
-	struct arena *scratch = arena_new();
-	const struct csv_sheet *sheet = csv_sheet_read(path, scratch, diag);
-	int id = sheet ? csv_sheet_column(sheet, table_spec_role(facts->rulebook->staff, ROLE_ID)->name) : -1;
-	int month = sheet ? csv_sheet_column(sheet, "月份") : -1;
-	int *columns = arena_array(scratch, facts->rulebook->column_count + 1, sizeof(*columns));
-
-	for (size_t c = 0; sheet && c < facts->rulebook->column_count; c++)
-		columns[c] = csv_sheet_column(sheet, facts->rulebook->columns[c].name);
-	g->score_column = SIZE_MAX;
-	for (size_t row = 0; id >= 0 && month >= 0 && row < sheet->row_count; row++) {
-		const char *text = csv_sheet_field(sheet, row, (size_t)month);
-		size_t person = facts_person(facts, csv_sheet_field(sheet, row, (size_t)id));
-
-		if (!month_parse(text, strlen(text), &g->month) || g->month >= facts->month)
-			continue;
-		if (g->month == facts->month - 1 && person != SIZE_MAX)
-			g->earlier->had_last[person] = true;
-		gather_row(g, sheet, columns, row, person);
-	}
-	arena_free(scratch);
-}
-
 static void fill_missing(struct value *values, const struct results *results)
 {
 	const struct rulebook *rulebook = results->facts->rulebook;
@@ -170,8 +144,8 @@ static void fill_missing(struct value *values, const struct results *results)
 			values[i * rulebook->column_count + c] = value_missing(rulebook->columns[c].type);
 }
 
-struct earlier *earlier_read(const struct results *results, const char *records, const char *opening, size_t score_column,
-	struct arena *arena, struct diag *diag)
+struct earlier *earlier_read(const struct results *results, const char *records, size_t score_column, struct arena *arena,
+	struct diag *diag)
 {
 	const struct facts *facts = results->facts;
 	size_t cells = facts->person_count * facts->rulebook->column_count + 1;
@@ -199,7 +173,5 @@ struct earlier *earlier_read(const struct results *results, const char *records,
 		if (file_exists(path))
 			add_month(&g, path, diag);
 	}
-	if (file_exists(opening))
-		add_opening(&g, opening, diag);
 	return earlier;
 }

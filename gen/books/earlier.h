@@ -15,7 +15,9 @@ struct diag;
 struct earlier {
 	struct value *last; /* person_count x column_count; missing where there is none */
 	bool *had_last;
-	struct value *year; /* money: sums over this calendar year's earlier months; missing without any */
+	/* money: sums over this calendar year's earlier months in the books; missing without any. opening.csv may have only
+	 * some of the columns, so it does not count: a slip's year to date must add up. */
+	struct value *year;
 	int32_t *months; /* at most twelve, ascending */
 	size_t month_count;
 	struct value *scores; /* month_count x person_count, of score_column */
@@ -30,11 +32,8 @@ struct earlier {
 	size_t last_people, last_leavers;
 	bool has_last_ledger;
 };
-/*
- * score_column SIZE_MAX: no scores. opening: INPUT/opening.csv, whose amounts count in last, year and their sums; need
- * not exist. A ledger that cannot be read is left out with its error in diag.
- */
-struct earlier *earlier_read(const struct results *results, const char *records, const char *opening, size_t score_column,
-	struct arena *arena, struct diag *diag);
+/* score_column SIZE_MAX: no scores. A ledger that cannot be read is left out with its error in diag. */
+struct earlier *earlier_read(const struct results *results, const char *records, size_t score_column, struct arena *arena,
+	struct diag *diag);
 
 #endif
