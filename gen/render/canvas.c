@@ -31,11 +31,6 @@ const struct ink_entry *ink_entry(enum ink ink)
 	return &inks[ink];
 }
 
-const struct fonts *canvas_fonts(const struct canvas *canvas)
-{
-	return canvas->fonts;
-}
-
 void canvas_finish(struct canvas *canvas)
 {
 	if (canvas->depth)

@@ -89,6 +89,5 @@ void canvas_place(struct canvas *canvas, const char *name);
 /* Of the present page, nested by level 0, 1, …; an SVG has none. */
 void canvas_bookmark(struct canvas *canvas, const char *title, int level);
 
-const struct fonts *canvas_fonts(const struct canvas *canvas);
 
 #endif

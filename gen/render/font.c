@@ -274,11 +274,6 @@ void fonts_each(const struct fonts *fonts, bool bold, fonts_visit *visit, void *
 		}
 }
 
-uint32_t fonts_face_count(const struct fonts *fonts)
-{
-	return fonts->count;
-}
-
 static void add_glyph(struct glyph_row *row, const struct glyph *glyph)
 {
 	if (row->count == row->room) {

@@ -52,9 +52,8 @@ void fonts_layout(
 	const struct fonts *fonts, bool bold, const char *utf8, size_t length, struct glyph_row *row);
 void glyph_row_release(struct glyph_row *row);
 
-/* For canvas_pdf.c alone: the cairo_font_face_t of that index, and how many there are. */
+/* For canvas_pdf.c alone: the cairo_font_face_t of that index. */
 void *fonts_face(const struct fonts *fonts, uint32_t face);
-uint32_t fonts_face_count(const struct fonts *fonts);
 
 /* For the direct PDF alone: the CFF table of the regular (0) or bold (1) subset, and its characters in order
  * with glyph and advance (thousandths). */
