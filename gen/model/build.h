@@ -147,8 +147,8 @@ void add_ranking(struct pen *pen, xmlNode *parent, struct group group, bool whol
 void add_distribution(struct pen *pen, xmlNode *parent, struct group group);
 void add_units(struct pen *pen, xmlNode *parent, size_t current);
 void add_unit_row(struct pen *pen, xmlNode *parent, size_t unit, const struct span *span, bool cost);
-void add_mean_trend(struct pen *pen, xmlNode *parent, size_t first, size_t last);
-void add_person_trend(struct pen *pen, xmlNode *parent, size_t person);
+void add_mean_trend(struct pen *pen, xmlNode *parent, size_t first, size_t last, bool with_points);
+void add_person_trend(struct pen *pen, xmlNode *parent, size_t person, bool with_points);
 void add_key(xmlNode *parent, const char *id, const char *label, const char *unit, const char *value, const char *text);
 void add_versus(struct pen *pen, xmlNode *parent, const char *label, struct decimal difference, int places);
 /* managers only */

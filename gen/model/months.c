@@ -23,28 +23,34 @@ static struct span months_span(const struct model_month *months, size_t count)
 	return any ? span_of(low, high, 4) : (struct span){ 0, 100, 20 };
 }
 
+static const char *share(struct pen *pen, const struct span *span, double value)
+{
+	return text_percent(pen, (value - span->low) / (span->high - span->low) * 100);
+}
+
 static void add_course(struct pen *pen, xmlNode *parent, const struct model_month *months, size_t count)
 {
 	struct span heights = months_span(months, count), upside_down = { -heights.high, -heights.low, 1 };
 	struct span across = { months[0].month - 11, months[0].month, 1 };
 	size_t first = count < 12 ? count : 12;
 	xmlNode *trend = put(parent, "trend");
+	const char *path = "", *y = "0";
 
 	attribute(trend, "label", say(pen, SAY_KEY_SCORE, NULL));
 	attribute(trend, "low", arena_printf(pen->scratch, "%d", (int)heights.low));
 	attribute(trend, "high", arena_printf(pen->scratch, "%d", (int)heights.high));
 	for (size_t i = first; i-- > 0;) {
-		const struct model_month *month = &months[i];
-		xmlNode *point;
+		const char *x = share(pen, &across, months[i].month);
 
-		if (month->month <= months[0].month - 12)
+		if (months[i].month <= months[0].month - 12 || !months[i].has_score)
 			continue;
-		point = month->has_score ? put_number(pen, trend, "point", month->score, 2) : put_missing(pen, trend, "point");
-		attribute(point, "month", text_month_id(pen, month->month));
-		attribute(point, "month-text", text_month(pen, month->month));
-		attribute_geometry(pen, point, "x", &across, month->month);
-		if (month->has_score)
-			attribute_geometry(pen, point, "y", &upside_down, -decimal_to_double(month->score));
+		y = share(pen, &upside_down, -decimal_to_double(months[i].score));
+		path = arena_printf(pen->scratch, "%s%s%s %s", path, *path ? "L" : "M", x, y);
+	}
+	attribute(trend, "path", path);
+	if (months[0].has_score) {
+		attribute(trend, "x", "100");
+		attribute(trend, "y", y);
 	}
 }
 

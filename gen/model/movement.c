@@ -134,7 +134,7 @@ static void add_candidate(struct pen *pen, xmlNode *group, const struct movement
 	add_who(pen, node, result->person, true);
 	add_results(pen, node, result);
 	if (!pen->entry->is_public)
-		add_person_trend(pen, node, result->person);
+		add_person_trend(pen, node, result->person, false);
 }
 
 struct ranked_result {

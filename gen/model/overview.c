@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/text.h"
 #include "model/build.h"
 
 #define MOVERS 10
@@ -31,63 +32,94 @@ void add_versus(struct pen *pen, xmlNode *parent, const char *label, struct deci
 	attribute(versus, "value", decimal_format(difference, room));
 }
 
-static void add_point(struct pen *pen, xmlNode *trend, int32_t month, const struct value *value, const struct span *span)
+/* A line being drawn over the model's months: the path always, the months one by one where they are read too. */
+struct line {
+	xmlNode *trend;
+	struct span heights, months;
+	struct text_buffer path;
+	const char *x, *y; /* of the last point; y NULL in a gap */
+	bool with_points;
+};
+
+static void line_start(struct pen *pen, struct line *line, xmlNode *parent, const struct span *heights, bool with_points)
 {
 	const struct model *model = pen->model;
-	struct span months = { model->facts->month - (int32_t)model->trend_months + 1, model->facts->month, 1 };
-	xmlNode *point = put_value(pen, trend, "point", value, model->score_item, NULL);
 
-	attribute(point, "month", text_month_id(pen, month));
-	attribute(point, "month-text", text_month(pen, month));
-	attribute_geometry(pen, point, "x", &months, month);
-	if (value && !value->missing) {
-		struct span upside_down = { -span->high, -span->low, 1 };
-
-		attribute_geometry(pen, point, "y", &upside_down, -decimal_to_double(value->number));
-	}
+	*line = (struct line){ .trend = put(parent, "trend"), .heights = *heights, .with_points = with_points,
+		.months = { model->facts->month - (int32_t)model->trend_months + 1, model->facts->month, 1 } };
+	attribute(line->trend, "label", model->score_label);
+	attribute(line->trend, "low", arena_printf(pen->scratch, "%d", (int)heights->low));
+	attribute(line->trend, "high", arena_printf(pen->scratch, "%d", (int)heights->high));
 }
 
-static xmlNode *start_trend(struct pen *pen, xmlNode *parent, const struct span *span)
+static const char *share_of(struct pen *pen, const struct span *span, double value)
 {
-	xmlNode *trend = put(parent, "trend");
+	return text_percent(pen, span->high > span->low ? (value - span->low) / (span->high - span->low) * 100 : 0);
+}
 
-	attribute(trend, "label", pen->model->score_label);
-	attribute(trend, "low", arena_printf(pen->scratch, "%d", (int)span->low));
-	attribute(trend, "high", arena_printf(pen->scratch, "%d", (int)span->high));
-	return trend;
+static void line_add(struct pen *pen, struct line *line, int32_t month, const struct value *value)
+{
+	struct span upside_down = { -line->heights.high, -line->heights.low, 1 };
+	bool after_gap = !line->y;
+	xmlNode *point;
+
+	line->x = share_of(pen, &line->months, month);
+	line->y = value->missing ? NULL : share_of(pen, &upside_down, -decimal_to_double(value->number));
+	if (line->y)
+		text_buffer_printf(&line->path, "%s%s %s", after_gap ? "M" : "L", line->x, line->y);
+	if (!line->with_points)
+		return;
+	point = put_value(pen, line->trend, "point", value, pen->model->score_item, NULL);
+	attribute(point, "month", text_month_id(pen, month));
+	attribute(point, "month-text", text_month(pen, month));
+	attribute(point, "x", line->x);
+	attribute(point, "y", line->y);
+}
+
+static void line_end(struct pen *pen, struct line *line)
+{
+	const char *path = text_buffer_take(&line->path, pen->scratch);
+
+	attribute(line->trend, "path", path ? path : "");
+	if (line->y) {
+		attribute(line->trend, "x", line->x);
+		attribute(line->trend, "y", line->y);
+	}
+	text_buffer_release(&line->path);
 }
 
 /* Twelve months at most; those before the person's first are left out, so that nothing is drawn for nobody. */
-void add_person_trend(struct pen *pen, xmlNode *parent, size_t person)
+void add_person_trend(struct pen *pen, xmlNode *parent, size_t person, bool with_points)
 {
 	const struct model *model = pen->model;
 	const struct model_history *history = &model->input.history;
 	bool begun = false;
-	xmlNode *trend;
+	struct line line;
 
 	if (!history->scores || !history->month_count || score_of(model, person)->missing)
 		return;
-	trend = start_trend(pen, parent, &model->trend_span);
+	line_start(pen, &line, parent, &model->trend_span, with_points);
 	for (size_t i = 0; i < history->month_count; i++) {
 		const struct value *value = &history->scores[i * model->facts->person_count + person];
 
 		begun = begun || !value->missing;
 		if (begun && history->months[i] > model->facts->month - (int32_t)model->trend_months)
-			add_point(pen, trend, history->months[i], value, &model->trend_span);
+			line_add(pen, &line, history->months[i], value);
 	}
-	add_point(pen, trend, model->facts->month, score_of(model, person), &model->trend_span);
+	line_add(pen, &line, model->facts->month, score_of(model, person));
+	line_end(pen, &line);
 }
 
-void add_mean_trend(struct pen *pen, xmlNode *parent, size_t first, size_t last)
+void add_mean_trend(struct pen *pen, xmlNode *parent, size_t first, size_t last, bool with_points)
 {
 	const struct model *model = pen->model;
 	struct value means[12];
 	double low = INFINITY, high = -INFINITY;
 	struct span span;
-	xmlNode *trend;
+	struct line line;
 	size_t known = 0;
 
-	for (size_t back = 0; back < 12; back++) {
+	for (size_t back = 0; back < model->trend_months && back < 12; back++) {
 		means[back] = value_missing(VALUE_NUMBER);
 		if (!mean_score(model, first, last, back, &means[back].number))
 			continue;
@@ -96,16 +128,15 @@ void add_mean_trend(struct pen *pen, xmlNode *parent, size_t first, size_t last)
 		high = fmax(high, decimal_to_double(means[back].number));
 		known = back + 1;
 	}
-	if (known > model->trend_months)
-		known = model->trend_months;
 	if (known < 2)
 		return;
 	span = span_of(low, high, 4);
 	span.low = floor(span.low);
 	span.high = ceil(span.high);
-	trend = start_trend(pen, parent, &span);
+	line_start(pen, &line, parent, &span, with_points);
 	for (size_t back = known; back-- > 0;)
-		add_point(pen, trend, model->facts->month - (int32_t)back, &means[back], &span);
+		line_add(pen, &line, model->facts->month - (int32_t)back, &means[back]);
+	line_end(pen, &line);
 }
 
 void add_unit_row(struct pen *pen, xmlNode *parent, size_t unit, const struct span *span, bool cost)
@@ -315,7 +346,7 @@ static void add_score_key(struct pen *pen, xmlNode *parent)
 		add_versus(pen, key, say(pen, SAY_VERSUS_MONTH, NULL), decimal_subtract(now, then), 2);
 	if (mean_score(model, 0, people, 12, &then))
 		add_versus(pen, key, say(pen, SAY_VERSUS_YEAR, NULL), decimal_subtract(now, then), 2);
-	add_mean_trend(pen, key, 0, people);
+	add_mean_trend(pen, key, 0, people, false);
 }
 
 static bool is_of_section(const struct model *model, size_t column, enum section section)
@@ -487,7 +518,7 @@ void build_overview(struct pen *pen)
 	add_distribution(pen, node, everyone);
 	if (model->ranked)
 		add_both_movers(pen, node);
-	add_mean_trend(pen, node, 0, model->facts->by_unit_count);
+	add_mean_trend(pen, node, 0, model->facts->by_unit_count, true);
 	if (!pen->entry->is_public) {
 		add_payroll(pen, node, everyone);
 		add_absences(pen, node, everyone);

@@ -267,7 +267,7 @@ void add_person(struct pen *pen, xmlNode *parent, size_t person, const struct st
 	add_corrections(pen, node, person);
 	add_movements(pen, node, person);
 	add_checks(pen, node, person);
-	add_person_trend(pen, node, person);
+	add_person_trend(pen, node, person, true);
 	pen->root = outer_root;
 }
 

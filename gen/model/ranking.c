@@ -151,7 +151,7 @@ static void add_row(struct pen *pen, xmlNode *parent, size_t person, struct plac
 	}
 	for (size_t i = 0; i < rows->parts.count; i++)
 		add_part(pen, row, person, rows->parts.columns[i]);
-	add_person_trend(pen, row, person);
+	add_person_trend(pen, row, person, false);
 	if (!pen->entry->is_public)
 		add_pay_of_row(pen, row, person);
 }

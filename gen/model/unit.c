@@ -205,7 +205,7 @@ static void add_unit_keys(struct pen *pen, xmlNode *parent, size_t first, size_t
 		add_key(parent, "score", say(pen, SAY_KEY_SCORE, NULL), say(pen, SAY_POINTS, NULL), decimal_format(now, room), text_number(pen, now, 2));
 		if (mean_score(pen->model, first, last, 1, &then))
 			add_versus(pen, xmlGetLastChild(parent), say(pen, SAY_VERSUS_MONTH, NULL), decimal_subtract(now, then), 2);
-		add_mean_trend(pen, xmlGetLastChild(parent), first, last);
+		add_mean_trend(pen, xmlGetLastChild(parent), first, last, false);
 	}
 	if (pen->entry->is_public)
 		return;
@@ -289,7 +289,7 @@ void build_unit(struct pen *pen)
 	if (model->score != SIZE_MAX && shown.count)
 		add_ranking(pen, node, shown, false);
 	add_distribution(pen, node, subtree);
-	add_mean_trend(pen, node, first, last);
+	add_mean_trend(pen, node, first, last, true);
 	if (pen->entry->is_public)
 		return;
 	if (model->ranked > 3)

@@ -21,7 +21,6 @@
   <!-- one bar of the ranking from the zero line -->
   <xsl:template match="s:row" mode="bar">
     <svg class="bar" width="100%" height="18" aria-hidden="true">
-      <xsl:apply-templates select="../s:scale/s:tick" mode="grid"/>
       <xsl:if test="s:score/@at"><rect class="fill" x="0" y="4" width="{s:score/@at}%" height="10"><xsl:if test="@below"><xsl:attribute name="class">fill below</xsl:attribute></xsl:if></rect></xsl:if>
       <xsl:apply-templates select="../s:mark" mode="line"/>
       <line class="zero" x1="0" x2="0" y1="0" y2="100%"/>
@@ -50,10 +49,8 @@
   <!-- months as a line; a month without value is a gap, the last month a dot -->
   <xsl:template match="s:trend" mode="line">
     <svg x="2%" width="96%" height="100%" viewBox="0 0 100 100" preserveAspectRatio="none" overflow="visible">
-      <path class="line" fill="none" vector-effect="non-scaling-stroke">
-        <xsl:attribute name="d"><xsl:for-each select="s:point[@y]"><xsl:choose><xsl:when test="preceding-sibling::s:point[1]/@y">L</xsl:when><xsl:otherwise>M</xsl:otherwise></xsl:choose><xsl:value-of select="concat(@x, ' ', @y)"/></xsl:for-each></xsl:attribute>
-      </path>
-      <xsl:for-each select="s:point[last()][@y]"><path class="dot" d="M{@x} {@y}h.01" stroke-linecap="round" vector-effect="non-scaling-stroke"/></xsl:for-each>
+      <path class="line" fill="none" vector-effect="non-scaling-stroke" d="{@path}"/>
+      <xsl:if test="@y"><path class="dot" d="M{@x} {@y}h.01" stroke-linecap="round" vector-effect="non-scaling-stroke"/></xsl:if>
     </svg>
   </xsl:template>
   <xsl:template match="s:trend" mode="sparkline">

@@ -4,6 +4,8 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:s="urn:salespay:model:1" exclude-result-prefixes="s">
   <xsl:variable name="language" select="/s:model/@lang"/>
   <xsl:variable name="m" select="document(concat('../messages.', $language, '.xml'))/messages"/>
+  <xsl:variable name="article-before" select="string($m/article-before)"/>
+  <xsl:variable name="article-after" select="string($m/article-after)"/>
   <xsl:variable name="managers" select="/s:model/@audience = 'managers'"/>
 
   <xsl:template name="word">

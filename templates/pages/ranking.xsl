@@ -45,7 +45,7 @@
       <td class="plot"><xsl:apply-templates select="." mode="bar"/></td>
       <xsl:if test="$unit"><td class="unit-name"><xsl:value-of select="s:who/@unit"/></td></xsl:if>
       <td class="grade"><xsl:value-of select="s:who/@grade"/></td>
-      <xsl:for-each select="s:part"><td class="number heat step-{@step}"><xsl:call-template name="quantity"/></td></xsl:for-each>
+      <xsl:for-each select="s:part"><td class="number heat step-{@step}"><xsl:value-of select="."/></td></xsl:for-each>
       <td class="spark"><xsl:apply-templates select="s:trend" mode="sparkline"/></td>
       <xsl:if test="$company"><td class="number"><xsl:value-of select="@company-rank"/></td></xsl:if>
       <xsl:if test="$pay"><td class="number"><xsl:value-of select="s:gross"/></td><td class="number"><xsl:value-of select="s:net"/></td></xsl:if>

@@ -230,12 +230,22 @@ def move(parent, now, before):
         el(parent, "move", abs(before - now), direction="up" if before > now else "down", value=abs(before - now))
 
 
-def trend(parent, values, label="绩效得分", low=40, high=100):
+def trend(parent, values, label="绩效得分", low=40, high=100, points=True):
     node = el(parent, "trend", label=label, low=low, high=high)
+    path, gap = "", True
     for k, (m, v) in enumerate(zip(MONTHS, values)):
-        point = quantity(node, "point", v, month=m, month_text=month_text(m), x=percent(k, 0, 11))
-        if v is not None:
-            point.set("y", str(100 - percent(v, low, high)))
+        x, y = percent(k, 0, 11), None if v is None else 100 - percent(v, low, high)
+        if points:
+            point = quantity(node, "point", v, month=m, month_text=month_text(m), x=x)
+            if y is not None:
+                point.set("y", str(y))
+        if y is not None:
+            path += f"{'M' if gap else 'L'}{x} {y}"
+        gap = y is None
+    node.set("path", path)
+    if not gap:
+        node.set("x", "100")
+        node.set("y", str(y))
 
 
 def scale(parent, low=0, high=100, step=20, unit="分"):
@@ -280,7 +290,7 @@ def key(parent, id_, label, value, text, unit=None, versus=(), series=None):
     for vlabel, direction, number, vtext in versus:
         el(node, "versus", vtext, label=vlabel, direction=direction, value=number)
     if series:
-        trend(node, series, label)
+        trend(node, series, label, points=False)
 
 
 def unit_rows(parent, audience, ids, up, current=None, public_folder="units/"):
@@ -334,7 +344,7 @@ def ranking(parent, audience, group, table, scope, up, rows=None):
         move(row, RANK[p.id], RANK_LAST.get(p.id))
         for (name, _), value in zip(KPIS, p.parts):
             quantity(row, "part", value, at=percent(value, 0, 100), name=name, step=max(1, min(5, int((value - 50) // 10) + 1)))
-        trend(row, p.history)
+        trend(row, p.history, points=False)
         if audience == "managers":
             quantity(row, "gross", p.gross, money(p.gross))
             quantity(row, "net", p.net, money(p.net))
@@ -642,7 +652,7 @@ def promotion(audience):
             who(candidate, p, audience, "../")
             candidate_body(candidate, p, audience)
             if audience == "managers":
-                trend(candidate, p.history)
+                trend(candidate, p.history, points=False)
     return root
 
 
