@@ -18,7 +18,7 @@ DEBS_LINT := clang clang-tidy clang-format
 comma := ,
 WARN  := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 \
          -Wcast-qual -Wswitch-enum -Wundef -Wpointer-arith -Wwrite-strings -Wold-style-definition -Werror
-CPPFLAGS += -Igen -D_GNU_SOURCE -DSALESPAY_DATA='"$(PREFIX)/share/salespay"' \
+CPPFLAGS += -Igen -D_GNU_SOURCE -DSALESPAY_DATA=$(PREFIX)/share/salespay \
             $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PKGS) 2>/dev/null))
 LDLIBS   += $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcsv -lbidgcc000 -lm
 CFLAGS_release := -O2 -g

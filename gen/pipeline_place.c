@@ -10,8 +10,10 @@
 #include "value/date.h"
 
 #ifndef SALESPAY_DATA
-#define SALESPAY_DATA "/usr/local/share/salespay"
+#define SALESPAY_DATA /usr/local/share/salespay
 #endif
+#define QUOTED(path) #path
+#define AS_TEXT(path) QUOTED(path)
 
 /* The program's own files: where $SALESPAY_DATA says, beside the build tree it runs from, or where it was installed. */
 const char *own_folder(struct arena *arena)
@@ -32,15 +34,34 @@ const char *own_folder(struct arena *arena)
 				return arena_strdup(arena, self);
 		}
 	}
-	return SALESPAY_DATA;
+	return AS_TEXT(SALESPAY_DATA);
 }
 
-const char *language_of(const struct options *options, const char *company)
+/* What company.xml says, even where the rest of it is too broken to be read. */
+static const char *language_of_company(const char *input)
 {
-	const char *locale = getenv("LC_ALL");
+	static const char *const languages[] = { "zh-CN", "en" };
+	struct arena *arena = arena_new();
+	struct diag *quiet = diag_new(arena);
+	struct file_bytes bytes;
+	const char *found = NULL;
+
+	if (file_read(arena_printf(arena, "%s/company.xml", input), arena, &bytes, quiet))
+		for (size_t i = 0; !found && i < 2; i++)
+			if (strstr(bytes.data, arena_printf(arena, "lang=\"%s\"", languages[i])))
+				found = languages[i];
+	diag_free(quiet);
+	arena_free(arena);
+	return found;
+}
+
+const char *language_of(const struct options *options)
+{
+	const char *locale = getenv("LC_ALL"), *company;
 
 	if (options->language)
 		return options->language;
+	company = options->command == COMMAND_INIT ? NULL : language_of_company(options->input);
 	if (company)
 		return company;
 	if (!locale || !*locale)
@@ -48,6 +69,27 @@ const char *language_of(const struct options *options, const char *company)
 	if (!locale || !*locale)
 		locale = getenv("LANG");
 	return locale && !strncmp(locale, "zh", 2) ? "zh-CN" : "en";
+}
+
+/* A quote within a folder's name is too rare to care for. */
+const char *shell_word(const char *name, struct arena *arena)
+{
+	return strpbrk(name, " \t&;()<>|*?$\\\"`") ? arena_printf(arena, "'%s'", name) : name;
+}
+
+const char *options_again(const struct workplace *place)
+{
+	const struct options *options = place->options;
+	struct arena *arena = place->arena;
+	const char *again = "";
+
+	if (strcmp(options->input, "input") != 0)
+		again = arena_printf(arena, " -i %s", shell_word(options->input, arena));
+	if (strcmp(options->output, "output") != 0)
+		again = arena_printf(arena, "%s -o %s", again, shell_word(options->output, arena));
+	if (options->records)
+		again = arena_printf(arena, "%s --records %s", again, shell_word(options->records, arena));
+	return again;
 }
 
 static void find_months(struct workplace *place, struct diag *diag)

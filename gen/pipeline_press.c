@@ -181,7 +181,7 @@ static bool draw_slips(struct press *press, const xmlNode *root, struct diag *di
 				struct file_writer *out;
 
 				if (person->type == XML_ELEMENT_NODE && !strcmp((const char *)person->name, "person"))
-					id = xmlGetNoNsProp(person, BAD_CAST "id");
+					id = xmlGetNoNsProp(person, (const xmlChar *)"id");
 				if (!id)
 					continue;
 				out = file_writer_new(staged(press, arena_printf(press->run->arena, "payslips/%s.pdf",
@@ -247,7 +247,7 @@ static void stand_alone(xmlDocPtr doc)
 	static const char *const links[] = { "crumb", "menu", "previous", "next", "all-months", "related" };
 	xmlNode *page = xml_element(xmlDocGetRootElement(doc)->children), *next;
 
-	xmlSetProp(page, BAD_CAST "root", BAD_CAST "");
+	xmlSetProp(page, (const xmlChar *)"root", (const xmlChar *)"");
 	for (xmlNode *node = xml_element(page->children); node; node = next) {
 		next = xml_element(node->next);
 		for (size_t i = 0; i < sizeof(links) / sizeof(links[0]); i++)

@@ -70,8 +70,8 @@ static void add_controls(xmlNode *root, const struct controls *controls)
 bool run_record_write(const struct run_record *record, const struct results *results, const struct controls *controls,
 	const char *path, struct diag *diag)
 {
-	xmlDocPtr doc = xmlNewDoc(BAD_CAST "1.0");
-	xmlNode *root = xmlNewDocNode(doc, NULL, BAD_CAST "run", NULL);
+	xmlDocPtr doc = xmlNewDoc((const xmlChar *)"1.0");
+	xmlNode *root = xmlNewDocNode(doc, NULL, (const xmlChar *)"run", NULL);
 	struct file_writer *out = file_writer_new(path, 0644);
 	char month[8];
 
