@@ -32,7 +32,7 @@ def allowance_months(p):
     if until.year < paid.year:
         p['减除月数'] = ZERO
     else:
-        here = p.hired.month if p.hired.year == paid.year and p.tax_way != '全年月数' else 1
+        here = p.hired.month if p.hired.year == paid.year and p.tax_way == '本单位月数' else 1
         p['减除月数'] = D(until.month - here + 1)
     p['累计减除费用'] = fen(60000 if p.tax_way == '一次扣除六万' else 5000 * p['减除月数'])
 
