@@ -28,8 +28,8 @@ static const struct value *item_value(const struct model *model, size_t person, 
 /* Its weight counts: it applies, and if it has no value the card takes that for zero. */
 static bool counts(struct pen *pen, size_t person, const struct item *kpi)
 {
-	return item_applies(pen, person, kpi)
-		&& (kpi->parent->when_missing == MISSING_ZERO || !item_value(pen->model, person, kpi)->missing);
+	return item_applies(pen, person, kpi) &&
+	       (kpi->parent->when_missing == MISSING_ZERO || !item_value(pen->model, person, kpi)->missing);
 }
 
 static struct decimal weights_that_count(struct pen *pen, size_t person, const struct item *card)
@@ -47,12 +47,14 @@ static struct decimal points_of(const struct value *value, struct decimal weight
 {
 	struct decimal points;
 
-	return decimal_divide(decimal_multiply(value->number, weight), weights, &points) ? decimal_cut(points) : decimal_zero();
+	return decimal_divide(decimal_multiply(value->number, weight), weights, &points) ? decimal_cut(points)
+											 : decimal_zero();
 }
 
-static void add_item(struct pen *pen, xmlNode *card, size_t person, const struct item *item, struct decimal weights)
+static void add_item(
+	struct pen *pen, xmlNode *card, size_t person, const struct item *item, struct decimal weights)
 {
-	static const struct span hundred = { 0, 100, 20 };
+	static const struct span hundred = {0, 100, 20};
 	const struct value *value = item_value(pen->model, person, item);
 	const char *basis = calc_basis(pen->model->input.results, person, item, SIZE_MAX, pen->scratch);
 	bool is_kpi = item->kind == ITEM_KPI, applies = item_applies(pen, person, item);
@@ -66,13 +68,15 @@ static void add_item(struct pen *pen, xmlNode *card, size_t person, const struct
 		attribute(node, "weight-text", arena_printf(pen->scratch, "%s%%", room));
 	}
 	attribute(node, "applies", applies ? NULL : "no");
-	score = applies ? put_value(pen, node, "value", value, item, NULL) : put_text(node, "value", say(pen, SAY_NOT_APPLICABLE, NULL));
+	score = applies ? put_value(pen, node, "value", value, item, NULL)
+			: put_text(node, "value", say(pen, SAY_NOT_APPLICABLE, NULL));
 	if (!applies)
 		attribute(score, "missing", "yes");
 	if (applies && !value->missing) {
 		if (is_kpi)
 			attribute_at(pen, score, &hundred, decimal_to_double(value->number));
-		put_number(pen, node, "points", is_kpi ? points_of(value, item->weight, weights) : value->number, -1);
+		put_number(pen, node, "points",
+			is_kpi ? points_of(value, item->weight, weights) : value->number, -1);
 	}
 	put_text(node, "formula", item->source && *item->source ? item->source : item->name);
 	if (basis && *basis && applies)
@@ -95,7 +99,9 @@ static const char *card_basis(struct pen *pen, size_t person, const struct item 
 			continue;
 		decimal_format(kpi->weight, room);
 		text = arena_printf(pen->scratch, "%s%s%s × %s%s", text, *text ? " + " : "",
-			item_value(pen->model, person, kpi)->missing ? "0" : text_value(pen, item_value(pen->model, person, kpi), kpi, NULL),
+			item_value(pen->model, person, kpi)->missing
+				? "0"
+				: text_value(pen, item_value(pen->model, person, kpi), kpi, NULL),
 			room, whole ? "%" : "");
 	}
 	if (!whole && *text)
@@ -105,19 +111,22 @@ static const char *card_basis(struct pen *pen, size_t person, const struct item 
 
 		if (value->missing || decimal_sign(value->number) == 0)
 			continue;
-		text = arena_printf(pen->scratch, "%s %s %s", text, decimal_sign(value->number) < 0 ? "−" : "+",
+		text = arena_printf(pen->scratch, "%s %s %s", text,
+			decimal_sign(value->number) < 0 ? "−" : "+",
 			text_number(pen, decimal_abs(value->number), -1));
 	}
 	return text;
 }
 
-static void add_scorecard(struct pen *pen, xmlNode *parent, size_t person, size_t column, const struct item *card)
+static void add_scorecard(
+	struct pen *pen, xmlNode *parent, size_t person, size_t column, const struct item *card)
 {
-	static const struct span hundred = { 0, 100, 20 };
+	static const struct span hundred = {0, 100, 20};
 	const struct model *model = pen->model;
 	const struct value *now = results_value(model->input.results, person, column);
 	const struct model_history *history = &model->input.history;
-	const struct value *last = history->last ? &history->last[person * model->rulebook->column_count + column] : NULL;
+	const struct value *last =
+		history->last ? &history->last[person * model->rulebook->column_count + column] : NULL;
 	xmlNode *node = put(parent, "scorecard"), *score;
 	const char *basis = card_basis(pen, person, card);
 
@@ -128,7 +137,8 @@ static void add_scorecard(struct pen *pen, xmlNode *parent, size_t person, size_
 	if (!now->missing)
 		attribute_at(pen, score, &hundred, decimal_to_double(now->number));
 	if (last && !last->missing)
-		attribute_at(pen, put_value(pen, node, "last", last, card, NULL), &hundred, decimal_to_double(last->number));
+		attribute_at(pen, put_value(pen, node, "last", last, card, NULL), &hundred,
+			decimal_to_double(last->number));
 	if (*basis)
 		put_text(node, "basis", basis);
 	for (size_t i = 0; i < card->kpi_count; i++)
@@ -167,12 +177,13 @@ static bool is_filled(const struct table *table, struct row_span rows, size_t co
 static struct columns choose_columns(const struct table *table, struct row_span rows, const struct item *line)
 {
 	const struct table_spec *spec = table->spec;
-	struct columns columns = { { line->key }, line->key != NULL };
+	struct columns columns = {{line->key}, line->key != NULL};
 
 	for (size_t i = 0; i < spec->column_count && columns.count < MOST_COLUMNS; i++) {
 		const struct column *column = &spec->columns[i];
 
-		if (column == line->key || column == spec->person || column->sensitive || column->role != ROLE_NONE)
+		if (column == line->key || column == spec->person || column->sensitive ||
+			column->role != ROLE_NONE)
 			continue;
 		if (is_filled(table, rows, i))
 			columns.chosen[columns.count++] = column;
@@ -187,7 +198,8 @@ static const char *cell_kind(const struct column *column)
 	return value_type_is_numeric(type) ? "number" : "text";
 }
 
-static void add_entry(struct pen *pen, xmlNode *statement, size_t person, const struct item *line, size_t row, const struct columns *columns)
+static void add_entry(struct pen *pen, xmlNode *statement, size_t person, const struct item *line, size_t row,
+	const struct columns *columns)
 {
 	const struct model *model = pen->model;
 	const struct line_values *values = &model->input.results->lines[line->line];
@@ -202,7 +214,10 @@ static void add_entry(struct pen *pen, xmlNode *statement, size_t person, const 
 	for (size_t i = 0; i < columns->count; i++) {
 		const struct value *cell = table_cell(table, row, columns->chosen[i]->index);
 
-		attribute(put_text(entry, "cell", cell->missing ? "" : text_value(pen, cell, NULL, model->facts->people[person].policy)),
+		attribute(put_text(entry, "cell",
+				  cell->missing
+					  ? ""
+					  : text_value(pen, cell, NULL, model->facts->people[person].policy)),
 			"kind", cell_kind(columns->chosen[i]));
 	}
 	if (basis && *basis)
@@ -234,11 +249,15 @@ static void add_statement(struct pen *pen, xmlNode *parent, size_t person, const
 			node = put(parent, "statement");
 			attribute(node, "name", line->name);
 			attribute(node, "label", line->label);
-			attribute(node, "file", table->file_count ?
-				text_source(pen, table->files[table->file[rows.rows[i]]].path) : table->spec->file);
-			attribute(node, "article", line->article && *line->article->number ? line->article->number : NULL);
+			attribute(node, "file",
+				table->file_count
+					? text_source(pen, table->files[table->file[rows.rows[i]]].path)
+					: table->spec->file);
+			attribute(node, "article",
+				line->article && *line->article->number ? line->article->number : NULL);
 			for (size_t j = 0; j < columns.count; j++)
-				attribute(put_text(node, "column", columns.chosen[j]->name), "kind", cell_kind(columns.chosen[j]));
+				attribute(put_text(node, "column", columns.chosen[j]->name), "kind",
+					cell_kind(columns.chosen[j]));
 		}
 		add_entry(pen, node, person, line, rows.rows[i], &columns);
 		sum = decimal_add(sum, value->number);
@@ -266,7 +285,8 @@ void add_statements(struct pen *pen, xmlNode *parent, size_t person)
 static void add_correction(struct pen *pen, xmlNode *parent, const struct table *table, size_t row)
 {
 	const struct table_spec *spec = table->spec;
-	const struct column *month_column = table_spec_role(spec, ROLE_MONTH), *figure_column = table_spec_role(spec, ROLE_FIGURE);
+	const struct column *month_column = table_spec_role(spec, ROLE_MONTH),
+			    *figure_column = table_spec_role(spec, ROLE_FIGURE);
 	const struct column *amount_column = table_spec_role(spec, ROLE_AMOUNT);
 	const struct value *month = month_column ? table_cell(table, row, month_column->index) : NULL;
 	const struct value *figure = figure_column ? table_cell(table, row, figure_column->index) : NULL;
@@ -282,7 +302,9 @@ static void add_correction(struct pen *pen, xmlNode *parent, const struct table 
 	attribute(node, "name", figure->text);
 	difference = put_text(node, "difference", text_signed(pen, amount->number));
 	attribute(difference, "value", decimal_format_places(amount->number, 2, room));
-	put_text(node, "reason", say(pen, SAY_CORRECTION_REASON, text_month(pen, month_of_date(month->day)), figure->text, NULL));
+	put_text(node, "reason",
+		say(pen, SAY_CORRECTION_REASON, text_month(pen, month_of_date(month->day)), figure->text,
+			NULL));
 }
 
 void add_corrections(struct pen *pen, xmlNode *parent, size_t person)

@@ -22,8 +22,9 @@ static void add_month_link(struct pen *pen, xmlNode *page, const char *name, int
 	xmlNode *link = put_text(page, name, text_month(pen, month));
 
 	attribute(link, "month", id);
-	attribute(link, "href", arena_printf(pen->scratch, "%s../../%s/%s/%s", pen->root, id,
-		pen->entry->is_public ? "site" : "managers", path));
+	attribute(link, "href",
+		arena_printf(pen->scratch, "%s../../%s/%s/%s", pen->root, id,
+			pen->entry->is_public ? "site" : "managers", path));
 }
 
 static void add_menu(struct pen *pen, xmlNode *page, const char *current)
@@ -31,8 +32,13 @@ static void add_menu(struct pen *pen, xmlNode *page, const char *current)
 	static const struct {
 		const char *kind, *file;
 	} menu[] = {
-		{ "overview", "index.html" }, { "ranking", "ranking.html" }, { "promotion", "promotion.html" }, { "policy", "policy.html" },
-		{ "quality", "quality.html" }, { "downloads", "downloads.html" }, { "help", "help.html" },
+		{"overview", "index.html"},
+		{"ranking", "ranking.html"},
+		{"promotion", "promotion.html"},
+		{"policy", "policy.html"},
+		{"quality", "quality.html"},
+		{"downloads", "downloads.html"},
+		{"help", "help.html"},
 	};
 	bool open = pen->entry->is_public;
 
@@ -46,13 +52,16 @@ static void add_menu(struct pen *pen, xmlNode *page, const char *current)
 	for (size_t i = 0; i < sizeof menu / sizeof *menu; i++) {
 		xmlNode *node;
 
-		if (open && strcmp(menu[i].kind, "promotion") == 0 && pen->model->company->site_movements == SITE_MOVEMENTS_NONE)
+		if (open && strcmp(menu[i].kind, "promotion") == 0 &&
+			pen->model->company->site_movements == SITE_MOVEMENTS_NONE)
 			continue;
 		if (strcmp(menu[i].kind, "ranking") == 0 && pen->model->score == SIZE_MAX)
 			continue;
 		node = put(page, "menu");
 		attribute(node, "kind", menu[i].kind);
-		attribute(node, "href", arena_printf(pen->scratch, "%s%s%s", pen->root, open ? "" : "company/", menu[i].file));
+		attribute(node, "href",
+			arena_printf(
+				pen->scratch, "%s%s%s", pen->root, open ? "" : "company/", menu[i].file));
 		attribute(node, "current", strcmp(current, menu[i].kind) == 0 ? "yes" : NULL);
 	}
 }
@@ -64,8 +73,12 @@ static void add_crumbs(struct pen *pen, xmlNode *page, const struct head *head)
 	if (strcmp(head->kind, "units") != 0) {
 		xmlNode *crumb = put_text(page, "crumb", text_month(pen, pen->model->facts->month));
 
-		attribute(crumb, "href", arena_printf(pen->scratch, "%s%sindex.html", pen->root,
-			pen->entry->is_public || strcmp(head->kind, "person") == 0 || strcmp(head->kind, "unit") == 0 ? "" : "company/"));
+		attribute(crumb, "href",
+			arena_printf(pen->scratch, "%s%sindex.html", pen->root,
+				pen->entry->is_public || strcmp(head->kind, "person") == 0 ||
+						strcmp(head->kind, "unit") == 0
+					? ""
+					: "company/"));
 	}
 	if (head->crumb)
 		attribute(put_text(page, "crumb", head->crumb), "href", head->crumb_href);
@@ -77,7 +90,8 @@ static const char *period(struct pen *pen)
 	int32_t month = pen->model->facts->month;
 	char first[11], last[11];
 
-	return say(pen, SAY_PERIOD, date_format(month_first_day(month), first), date_format(month_last_day(month), last), NULL);
+	return say(pen, SAY_PERIOD, date_format(month_first_day(month), first),
+		date_format(month_last_day(month), last), NULL);
 }
 
 void add_page(struct pen *pen, xmlNode *parent, const struct head *head)
@@ -89,8 +103,10 @@ void add_page(struct pen *pen, xmlNode *parent, const struct head *head)
 	attribute(page, "kind", head->kind);
 	attribute(page, "path", head->path);
 	attribute(page, "root", pen->root);
-	attribute(page, "title", head->title ? head->title :
-		say(pen, SAY_TITLE, head->heading, text_month(pen, month), model->company->short_name, NULL));
+	attribute(page, "title",
+		head->title ? head->title
+			    : say(pen, SAY_TITLE, head->heading, text_month(pen, month),
+				      model->company->short_name, NULL));
 	attribute(page, "heading", head->heading);
 	attribute(page, "kicker", head->kicker);
 	attribute(page, "month", text_month_id(pen, month));
@@ -99,12 +115,17 @@ void add_page(struct pen *pen, xmlNode *parent, const struct head *head)
 	add_crumbs(pen, page, head);
 	add_menu(pen, page, head->kind);
 	if (model->input.previous)
-		add_month_link(pen, page, "previous", model->input.previous, head->previous ? head->path :
-			pen->entry->is_public ? "index.html" : "company/index.html");
+		add_month_link(pen, page, "previous", model->input.previous,
+			head->previous		? head->path
+			: pen->entry->is_public ? "index.html"
+						: "company/index.html");
 	if (model->input.next)
-		add_month_link(pen, page, "next", model->input.next, head->previous ? head->path :
-			pen->entry->is_public ? "index.html" : "company/index.html");
-	attribute(put(page, "all-months"), "href", arena_printf(pen->scratch, "%s../../index.html", pen->root));
+		add_month_link(pen, page, "next", model->input.next,
+			head->previous		? head->path
+			: pen->entry->is_public ? "index.html"
+						: "company/index.html");
+	attribute(
+		put(page, "all-months"), "href", arena_printf(pen->scratch, "%s../../index.html", pen->root));
 }
 
 static void add_company(struct pen *pen, xmlNode *parent)
@@ -141,7 +162,8 @@ static void add_provenance(struct pen *pen, xmlNode *parent)
 		attribute(version, "version", policy->version);
 	}
 	for (size_t i = 0; i < model->input.source_count; i++)
-		attribute(put_text(node, "source", model->input.sources[i].name), "sha256", model->input.sources[i].sha256);
+		attribute(put_text(node, "source", model->input.sources[i].name), "sha256",
+			model->input.sources[i].sha256);
 }
 
 xmlNode *start_tree(struct pen *pen)

@@ -24,7 +24,7 @@ const char *model_slug(const char *id, struct arena *arena)
 /* Folders that the managers' tree has beside those of units. */
 static bool is_reserved(const char *folder)
 {
-	static const char *const names[] = { "company", "assets", "unassigned", "ACCESS.csv", "index.html" };
+	static const char *const names[] = {"company", "assets", "unassigned", "ACCESS.csv", "index.html"};
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (strcmp(folder, names[i]) == 0)
@@ -71,7 +71,8 @@ static void find_pass(struct model *model)
 		const struct policy *policy = model->rulebook->schemes[i].policy;
 
 		for (size_t j = 0; j < policy->chart_count; j++) {
-			const char *figure = chart_attribute(policy->charts[j], "figure"), *pass = chart_attribute(policy->charts[j], "pass");
+			const char *figure = chart_attribute(policy->charts[j], "figure"),
+				   *pass = chart_attribute(policy->charts[j], "pass");
 
 			if (!model->has_pass && figure && pass && strcmp(figure, name) == 0)
 				model->has_pass = decimal_parse(pass, strlen(pass), &model->pass);
@@ -87,12 +88,14 @@ static void find_score(struct model *model)
 		return;
 	for (size_t i = 0; i < model->rulebook->scheme_count && !model->score_item; i++)
 		model->score_item = model->rulebook->columns[model->score].items[i];
-	model->score_label = model->score_item->label && *model->score_item->label ? model->score_item->label : model->score_item->name;
+	model->score_label = model->score_item->label && *model->score_item->label ? model->score_item->label
+										   : model->score_item->name;
 	find_pass(model);
 }
 
 /* ---- the list of documents ---- */
-static struct model_entry *add_entry(struct model *model, enum model_kind kind, bool is_public, const char *name, const char *page)
+static struct model_entry *add_entry(
+	struct model *model, enum model_kind kind, bool is_public, const char *name, const char *page)
 {
 	struct arena *arena = model->input.arena;
 	struct model_entry *entry = &model->entries[model->entry_count++];
@@ -100,8 +103,12 @@ static struct model_entry *add_entry(struct model *model, enum model_kind kind, 
 	const char *tree = is_public ? "site" : "managers";
 
 	pages->path = arena_printf(arena, "%s/%s.html", tree, page);
-	*entry = (struct model_entry){ .kind = kind, .is_public = is_public, .pages = pages, .page_count = 1, .unit = SIZE_MAX,
-		.file = arena_printf(arena, "model/%s/%s.xml", tree, name) };
+	*entry = (struct model_entry){.kind = kind,
+		.is_public = is_public,
+		.pages = pages,
+		.page_count = 1,
+		.unit = SIZE_MAX,
+		.file = arena_printf(arena, "model/%s/%s.xml", tree, name)};
 	return entry;
 }
 
@@ -115,7 +122,8 @@ static void list_pages_of_people(struct model *model, struct model_entry *entry,
 	for (size_t i = 0; i < count; i++) {
 		size_t person = model->facts->by_unit[entry->first_person + i];
 
-		pages[i + 1].path = arena_printf(arena, "managers/%s/p/%s.html", folder, model->slugs[person]);
+		pages[i + 1].path =
+			arena_printf(arena, "managers/%s/p/%s.html", folder, model->slugs[person]);
 		pages[i + 1].person = model->facts->people[person].id;
 	}
 	entry->pages = pages;
@@ -129,8 +137,9 @@ static void list_unit_of_managers(struct model *model, size_t unit, size_t first
 
 	for (size_t sheet = 0; sheet == 0 || first + sheet * SHEET_PEOPLE < last; sheet++) {
 		const char *suffix = sheet ? arena_printf(arena, "-p%02zu", sheet + 1) : "";
-		struct model_entry *entry = add_entry(model, MODEL_UNIT, false, arena_printf(arena, "unit-%s%s", folder, suffix),
-			arena_printf(arena, "%s/index%s", folder, suffix));
+		struct model_entry *entry =
+			add_entry(model, MODEL_UNIT, false, arena_printf(arena, "unit-%s%s", folder, suffix),
+				arena_printf(arena, "%s/index%s", folder, suffix));
 		size_t end = first + (sheet + 1) * SHEET_PEOPLE;
 
 		entry->unit = unit;
@@ -165,7 +174,8 @@ static void list_units(struct model *model, bool is_public)
 			list_unit_of_managers(model, i, unit->first, unit->own_last);
 		else
 			add_entry(model, MODEL_UNIT, true, arena_printf(arena, "unit-%s", model->folders[i]),
-				arena_printf(arena, "units/%s", model->folders[i]))->unit = i;
+				arena_printf(arena, "units/%s", model->folders[i]))
+				->unit = i;
 	}
 	if (!is_public && without < facts->by_unit_count)
 		list_unit_of_managers(model, SIZE_MAX, without, facts->by_unit_count);
@@ -175,10 +185,12 @@ static void list_ranking(struct model *model, bool is_public, const char *folder
 {
 	struct arena *arena = model->input.arena;
 
-	for (size_t sheet = 0; model->score != SIZE_MAX && (sheet == 0 || sheet * SHEET_ROWS < model->ranked); sheet++) {
+	for (size_t sheet = 0; model->score != SIZE_MAX && (sheet == 0 || sheet * SHEET_ROWS < model->ranked);
+		sheet++) {
 		const char *name = sheet ? arena_printf(arena, "ranking-p%02zu", sheet + 1) : "ranking";
 
-		add_entry(model, MODEL_RANKING, is_public, name, arena_printf(arena, "%s%s", folder, name))->sheet = sheet;
+		add_entry(model, MODEL_RANKING, is_public, name, arena_printf(arena, "%s%s", folder, name))
+			->sheet = sheet;
 	}
 }
 
@@ -188,15 +200,21 @@ static void list_tree(struct model *model, bool is_public)
 		enum model_kind kind;
 		const char *name, *page;
 	} plain[] = {
-		{ MODEL_OVERVIEW, "overview", "index" }, { MODEL_PROMOTION, "promotion", "promotion" }, { MODEL_POLICY, "policy", "policy" },
-		{ MODEL_QUALITY, "quality", "quality" }, { MODEL_DOWNLOADS, "downloads", "downloads" }, { MODEL_HELP, "help", "help" },
+		{MODEL_OVERVIEW, "overview", "index"},
+		{MODEL_PROMOTION, "promotion", "promotion"},
+		{MODEL_POLICY, "policy", "policy"},
+		{MODEL_QUALITY, "quality", "quality"},
+		{MODEL_DOWNLOADS, "downloads", "downloads"},
+		{MODEL_HELP, "help", "help"},
 	};
 	const char *folder = is_public ? "" : "company/";
 
 	for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
-		if (is_public && plain[i].kind == MODEL_PROMOTION && model->company->site_movements == SITE_MOVEMENTS_NONE)
+		if (is_public && plain[i].kind == MODEL_PROMOTION &&
+			model->company->site_movements == SITE_MOVEMENTS_NONE)
 			continue;
-		add_entry(model, plain[i].kind, is_public, plain[i].name, arena_printf(model->input.arena, "%s%s", folder, plain[i].page));
+		add_entry(model, plain[i].kind, is_public, plain[i].name,
+			arena_printf(model->input.arena, "%s%s", folder, plain[i].page));
 	}
 	if (!is_public)
 		add_entry(model, MODEL_DIRECTORY, false, "directory", "index");
@@ -256,12 +274,18 @@ const struct model_entry *model_entry(const struct model *model, size_t index)
 xmlDocPtr model_build(const struct model *model, size_t index, struct arena *scratch)
 {
 	static void (*const builders[])(struct pen *) = {
-		[MODEL_OVERVIEW] = build_overview, [MODEL_RANKING] = build_ranking, [MODEL_UNIT] = build_unit,
-		[MODEL_PROMOTION] = build_promotion, [MODEL_POLICY] = build_policies, [MODEL_QUALITY] = build_quality,
-		[MODEL_DOWNLOADS] = build_downloads, [MODEL_HELP] = build_help, [MODEL_DIRECTORY] = build_directory,
+		[MODEL_OVERVIEW] = build_overview,
+		[MODEL_RANKING] = build_ranking,
+		[MODEL_UNIT] = build_unit,
+		[MODEL_PROMOTION] = build_promotion,
+		[MODEL_POLICY] = build_policies,
+		[MODEL_QUALITY] = build_quality,
+		[MODEL_DOWNLOADS] = build_downloads,
+		[MODEL_HELP] = build_help,
+		[MODEL_DIRECTORY] = build_directory,
 	};
 	const struct model_entry *entry = &model->entries[index];
-	struct pen pen = { .model = model, .entry = entry, .scratch = scratch };
+	struct pen pen = {.model = model, .entry = entry, .scratch = scratch};
 
 	pen.root = root_of(&pen, strchr(entry->pages[0].path, '/') + 1);
 	builders[entry->kind](&pen);

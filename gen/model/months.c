@@ -20,7 +20,7 @@ static struct span months_span(const struct model_month *months, size_t count)
 		high = any && high > score ? high : score;
 		any = true;
 	}
-	return any ? span_of(low, high, 4) : (struct span){ 0, 100, 20 };
+	return any ? span_of(low, high, 4) : (struct span){0, 100, 20};
 }
 
 static const char *share(struct pen *pen, const struct span *span, double value)
@@ -30,8 +30,8 @@ static const char *share(struct pen *pen, const struct span *span, double value)
 
 static void add_course(struct pen *pen, xmlNode *parent, const struct model_month *months, size_t count)
 {
-	struct span heights = months_span(months, count), upside_down = { -heights.high, -heights.low, 1 };
-	struct span across = { months[0].month - 11, months[0].month, 1 };
+	struct span heights = months_span(months, count), upside_down = {-heights.high, -heights.low, 1};
+	struct span across = {months[0].month - 11, months[0].month, 1};
 	size_t first = count < 12 ? count : 12;
 	xmlNode *trend = put(parent, "trend");
 	const char *path = "", *y = "0";
@@ -56,7 +56,7 @@ static void add_course(struct pen *pen, xmlNode *parent, const struct model_mont
 
 static void add_month(struct pen *pen, xmlNode *parent, const struct model_month *month, bool latest)
 {
-	static const struct span hundred = { 0, 100, 20 };
+	static const struct span hundred = {0, 100, 20};
 	xmlNode *node = put(parent, "month");
 	const char *id = text_month_id(pen, month->month), *people = text_count(pen, month->people);
 
@@ -68,17 +68,19 @@ static void add_month(struct pen *pen, xmlNode *parent, const struct model_month
 	attribute(node, "status", month->errors ? "bad" : month->warnings ? "warning" : "good");
 	attribute(node, "sealed", month->sealed ? "yes" : NULL);
 	if (month->has_score)
-		attribute_at(pen, put_number(pen, node, "score", month->score, 2), &hundred, decimal_to_double(month->score));
+		attribute_at(pen, put_number(pen, node, "score", month->score, 2), &hundred,
+			decimal_to_double(month->score));
 	if (latest && month->has_score)
-		add_finding(node, say(pen, SAY_HEADLINE_FIRST, people, text_number(pen, month->score, 2), NULL));
+		add_finding(
+			node, say(pen, SAY_HEADLINE_FIRST, people, text_number(pen, month->score, 2), NULL));
 }
 
 xmlDocPtr model_build_months(const struct company *company, const char *language, const char *tool,
 	const struct model_month *months, size_t month_count, struct arena *scratch)
 {
-	struct model model = { .company = company, .chinese = strcmp(language, "zh-CN") == 0 };
-	static const struct model_entry entry = { .is_public = true };
-	struct pen pen = { .model = &model, .entry = &entry, .scratch = scratch, .root = "" };
+	struct model model = {.company = company, .chinese = strcmp(language, "zh-CN") == 0};
+	static const struct model_entry entry = {.is_public = true};
+	struct pen pen = {.model = &model, .entry = &entry, .scratch = scratch, .root = ""};
 	xmlNode *root = start_tree(&pen), *node;
 	const char *heading = say(&pen, SAY_MONTHS, NULL);
 

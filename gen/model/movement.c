@@ -8,8 +8,11 @@
 const char *movement_kind_name(enum movement_kind kind)
 {
 	static const char *const names[] = {
-		[MOVE_PROMOTION] = "promotion", [MOVE_DEMOTION] = "demotion", [MOVE_CONFIRMATION] = "confirmation",
-		[MOVE_REMOVAL] = "removal", [MOVE_CERTIFICATION] = "certification",
+		[MOVE_PROMOTION] = "promotion",
+		[MOVE_DEMOTION] = "demotion",
+		[MOVE_CONFIRMATION] = "confirmation",
+		[MOVE_REMOVAL] = "removal",
+		[MOVE_CERTIFICATION] = "certification",
 	};
 
 	return names[kind];
@@ -21,7 +24,12 @@ static const char *sign_of(const struct formula *formula)
 		enum node_kind kind;
 		const char *sign;
 	} signs[] = {
-		{ NODE_GE, "≥" }, { NODE_GT, "＞" }, { NODE_LE, "≤" }, { NODE_LT, "＜" }, { NODE_EQ, "＝" }, { NODE_NE, "≠" },
+		{NODE_GE, "≥"},
+		{NODE_GT, "＞"},
+		{NODE_LE, "≤"},
+		{NODE_LT, "＜"},
+		{NODE_EQ, "＝"},
+		{NODE_NE, "≠"},
 	};
 
 	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
@@ -30,9 +38,10 @@ static const char *sign_of(const struct formula *formula)
 	return NULL;
 }
 
-/* Values of a criterion are public only where nothing private is in it; whether it holds is what site movements= opens. */
-static void add_sides(struct pen *pen, xmlNode *node, const struct criterion_result *side, const struct criterion *criterion,
-	const struct policy *policy)
+/* Values of a criterion are public only where nothing private is in it; whether it holds is what site
+ * movements= opens. */
+static void add_sides(struct pen *pen, xmlNode *node, const struct criterion_result *side,
+	const struct criterion *criterion, const struct policy *policy)
 {
 	xmlNode *required;
 
@@ -53,7 +62,8 @@ static const char *basis_of(struct pen *pen, const struct movement_result *resul
 	const char *sign = sign_of(criterion->formula);
 
 	if (side->is_comparison && sign)
-		return arena_printf(pen->scratch, "%s  →  %s %s %s", criterion->source, text_value(pen, &side->value, NULL, policy), sign,
+		return arena_printf(pen->scratch, "%s  →  %s %s %s", criterion->source,
+			text_value(pen, &side->value, NULL, policy), sign,
 			text_value(pen, &side->required, NULL, policy));
 	return criterion->source;
 }
@@ -88,13 +98,18 @@ static size_t missed(const struct movement_result *result)
 void add_verdict(struct pen *pen, xmlNode *node, const struct movement_result *result)
 {
 	static const char *const verdicts[] = {
-		[VERDICT_ELIGIBLE] = "eligible", [VERDICT_NOT_ELIGIBLE] = "not-eligible", [VERDICT_CONFLICT] = "conflict",
+		[VERDICT_ELIGIBLE] = "eligible",
+		[VERDICT_NOT_ELIGIBLE] = "not-eligible",
+		[VERDICT_CONFLICT] = "conflict",
 	};
 	int32_t day = month_first_day(pen->model->facts->month + 1);
 	char room[11];
 
 	attribute(node, "verdict", verdicts[result->verdict]);
-	attribute(node, "from", result->from && *result->from->title ? result->from->title : result->from ? result->from->id : "–");
+	attribute(node, "from",
+		result->from && *result->from->title ? result->from->title
+		: result->from			     ? result->from->id
+						     : "–");
 	if (result->to)
 		attribute(node, "to", *result->to->title ? result->to->title : result->to->id);
 	attribute(node, "date", date_format(day, room));
@@ -108,9 +123,12 @@ enum outcome { ELIGIBLE, CONFLICT, ONE_MISSING, NOT_ELIGIBLE, OUTCOMES };
 static enum outcome outcome_of(const struct movement_result *result)
 {
 	switch (result->verdict) {
-	case VERDICT_ELIGIBLE: return ELIGIBLE;
-	case VERDICT_CONFLICT: return CONFLICT;
-	case VERDICT_NOT_ELIGIBLE: break;
+	case VERDICT_ELIGIBLE:
+		return ELIGIBLE;
+	case VERDICT_CONFLICT:
+		return CONFLICT;
+	case VERDICT_NOT_ELIGIBLE:
+		break;
 	}
 	return missed(result) == 1 ? ONE_MISSING : NOT_ELIGIBLE;
 }
@@ -152,7 +170,7 @@ static int by_rank(const void *a, const void *b)
 
 static void add_group(struct pen *pen, xmlNode *list, const struct movement *movement, enum outcome outcome)
 {
-	static const char *const names[] = { "eligible", "conflict", "one-missing", "not-eligible" };
+	static const char *const names[] = {"eligible", "conflict", "one-missing", "not-eligible"};
 	const struct results *results = pen->model->input.results;
 	struct ranked_result *chosen = arena_array(pen->scratch, results->movement_count + 1, sizeof *chosen);
 	size_t count = 0;
@@ -162,7 +180,8 @@ static void add_group(struct pen *pen, xmlNode *list, const struct movement *mov
 		const struct movement_result *result = &results->movements[i];
 
 		if (is_same(result->movement, movement) && outcome_of(result) == outcome)
-			chosen[count++] = (struct ranked_result){ pen->model->standing[result->person].rank, result };
+			chosen[count++] =
+				(struct ranked_result){pen->model->standing[result->person].rank, result};
 	}
 	if (!count && outcome != ELIGIBLE)
 		return;
@@ -181,7 +200,8 @@ static const char *article_number(const struct article *article)
 
 static void add_list(struct pen *pen, xmlNode *parent, const struct movement *movement)
 {
-	bool open = pen->entry->is_public, eligible_only = open && pen->model->company->site_movements == SITE_MOVEMENTS_ELIGIBLE;
+	bool open = pen->entry->is_public,
+	     eligible_only = open && pen->model->company->site_movements == SITE_MOVEMENTS_ELIGIBLE;
 	xmlNode *list = put(parent, "list");
 
 	attribute(list, "kind", movement_kind_name(movement->kind));
@@ -191,7 +211,8 @@ static void add_list(struct pen *pen, xmlNode *parent, const struct movement *mo
 		xmlNode *criterion = put(list, "criterion");
 
 		attribute(criterion, "name", movement->criteria[i].name);
-		if (!open || (pen->model->company->site_policy == SITE_POLICY_FULL && formula_is_open(movement->criteria[i].formula)))
+		if (!open || (pen->model->company->site_policy == SITE_POLICY_FULL &&
+				     formula_is_open(movement->criteria[i].formula)))
 			put_text(criterion, "formula", movement->criteria[i].source);
 	}
 	for (enum outcome outcome = ELIGIBLE; outcome < OUTCOMES; outcome++)
@@ -217,8 +238,11 @@ void build_promotion(struct pen *pen)
 {
 	const struct rulebook *rulebook = pen->model->rulebook;
 	int32_t month = pen->model->facts->month;
-	struct head head = { .kind = "promotion", .path = strchr(pen->entry->pages[0].path, '/') + 1, .heading = say(pen, SAY_PROMOTION, NULL),
-		.previous = true, .kicker = text_month(pen, month) };
+	struct head head = {.kind = "promotion",
+		.path = strchr(pen->entry->pages[0].path, '/') + 1,
+		.heading = say(pen, SAY_PROMOTION, NULL),
+		.previous = true,
+		.kicker = text_month(pen, month)};
 	xmlNode *node = put(start_document(pen, &head), "promotion");
 
 	add_finding(node, say(pen, SAY_PROMOTION_FINDING, text_date(pen, month_first_day(month + 1)), NULL));
@@ -227,7 +251,8 @@ void build_promotion(struct pen *pen)
 
 		for (size_t j = 0; j < policy->movement_count; j++) {
 			/* Demotions and removals are nobody's business but the managers' (UX.md 3). */
-			if (pen->entry->is_public && (policy->movements[j]->kind == MOVE_DEMOTION || policy->movements[j]->kind == MOVE_REMOVAL))
+			if (pen->entry->is_public && (policy->movements[j]->kind == MOVE_DEMOTION ||
+							     policy->movements[j]->kind == MOVE_REMOVAL))
 				continue;
 			if (is_first_of_its_kind(rulebook, i, j))
 				add_list(pen, node, policy->movements[j]);

@@ -11,8 +11,9 @@ static const struct value *value_last(const struct model *model, size_t person, 
 {
 	const struct model_history *history = &model->input.history;
 
-	return history->last && (!history->had_last || history->had_last[person]) ?
-		&history->last[person * model->rulebook->column_count + column] : NULL;
+	return history->last && (!history->had_last || history->had_last[person])
+		       ? &history->last[person * model->rulebook->column_count + column]
+		       : NULL;
 }
 
 /* The calendar year to date, this month included; false if the ledgers know nothing. */
@@ -20,7 +21,8 @@ static bool value_year(const struct model *model, size_t person, size_t column, 
 {
 	const struct model_history *history = &model->input.history;
 	const struct value *now = results_value(model->input.results, person, column);
-	const struct value *before = history->year ? &history->year[person * model->rulebook->column_count + column] : NULL;
+	const struct value *before =
+		history->year ? &history->year[person * model->rulebook->column_count + column] : NULL;
 
 	*out = *now;
 	if (now->type != VALUE_MONEY)
@@ -34,13 +36,16 @@ static bool value_year(const struct model *model, size_t person, size_t column, 
 
 static const char *article_href(struct pen *pen, const struct item *item, const struct policy *policy)
 {
-	return item->article && *item->article->number ? arena_printf(pen->scratch, "%scompany/policy.html#%s", pen->root,
-		article_id(pen, item->article, policy)) : NULL;
+	return item->article && *item->article->number
+		       ? arena_printf(pen->scratch, "%scompany/policy.html#%s", pen->root,
+				 article_id(pen, item->article, policy))
+		       : NULL;
 }
 
 static bool is_zero(const struct value *value)
 {
-	return !value || value->missing || !value_type_is_numeric(value->type) || decimal_sign(value->number) == 0;
+	return !value || value->missing || !value_type_is_numeric(value->type) ||
+	       decimal_sign(value->number) == 0;
 }
 
 /* Lines of nothing are left out of the slip unless the year has something (UX.md P3). */
@@ -61,11 +66,13 @@ static void add_how(struct pen *pen, xmlNode *node, size_t person, const struct 
 		put_text(node, "basis", basis);
 }
 
-static void add_figure(struct pen *pen, xmlNode *parent, size_t person, size_t column, const struct item *item)
+static void add_figure(
+	struct pen *pen, xmlNode *parent, size_t person, size_t column, const struct item *item)
 {
 	const struct model *model = pen->model;
 	const struct policy *policy = model->facts->people[person].policy;
-	const struct value *now = results_value(model->input.results, person, column), *last = value_last(model, person, column);
+	const struct value *now = results_value(model->input.results, person, column),
+			   *last = value_last(model, person, column);
 	struct value year;
 	bool has_year = value_year(model, person, column, &year);
 	xmlNode *node = put(parent, "figure");
@@ -86,7 +93,8 @@ static void add_figure(struct pen *pen, xmlNode *parent, size_t person, size_t c
 	add_how(pen, node, person, item);
 }
 
-static const struct item *section_item(const struct model *model, size_t person, size_t column, enum section section)
+static const struct item *section_item(
+	const struct model *model, size_t person, size_t column, enum section section)
 {
 	const struct item *item = results_item(model->input.results, person, column);
 
@@ -111,7 +119,7 @@ struct totals {
 
 static struct totals section_totals(const struct model *model, size_t person, enum section section)
 {
-	struct totals totals = { decimal_zero(), decimal_zero(), decimal_zero(), false };
+	struct totals totals = {decimal_zero(), decimal_zero(), decimal_zero(), false};
 
 	for (size_t column = 0; column < model->rulebook->column_count; column++) {
 		const struct value *now, *last;
@@ -190,17 +198,20 @@ static size_t find_causes(const struct model *model, size_t person, struct cause
 
 	for (size_t column = 0; column < model->rulebook->column_count; column++) {
 		const struct item *item = results_item(model->input.results, person, column);
-		const struct value *now = results_value(model->input.results, person, column), *last = value_last(model, person, column);
+		const struct value *now = results_value(model->input.results, person, column),
+				   *last = value_last(model, person, column);
 		struct decimal difference;
 
-		if (!item || item->kind != ITEM_FIGURE || (item->section != SECTION_EARNINGS && item->section != SECTION_DEDUCTIONS)
-		    || !last || item->type != VALUE_MONEY)
+		if (!item || item->kind != ITEM_FIGURE ||
+			(item->section != SECTION_EARNINGS && item->section != SECTION_DEDUCTIONS) || !last ||
+			item->type != VALUE_MONEY)
 			continue;
-		difference = decimal_subtract(now->missing ? decimal_zero() : now->number, last->missing ? decimal_zero() : last->number);
+		difference = decimal_subtract(now->missing ? decimal_zero() : now->number,
+			last->missing ? decimal_zero() : last->number);
 		if (item->section == SECTION_DEDUCTIONS)
 			difference = decimal_negate(difference);
 		if (decimal_sign(difference) != 0)
-			causes[count++] = (struct cause){ item->label, difference, column };
+			causes[count++] = (struct cause){item->label, difference, column};
 	}
 	qsort(causes, count, sizeof *causes, by_size);
 	return count;
@@ -228,8 +239,8 @@ static void add_change(struct pen *pen, xmlNode *pay, size_t person)
 }
 
 /* ---- from the first earning to net ---- */
-static void add_step(struct pen *pen, xmlNode *fall, const struct span *span, const char *kind, const char *label,
-	struct decimal amount, double from, double to)
+static void add_step(struct pen *pen, xmlNode *fall, const struct span *span, const char *kind,
+	const char *label, struct decimal amount, double from, double to)
 {
 	bool total = strcmp(kind, "total") == 0;
 	xmlNode *step = put_text(fall, "step", total ? text_money(pen, amount) : text_signed(pen, amount));
@@ -243,7 +254,8 @@ static void add_step(struct pen *pen, xmlNode *fall, const struct span *span, co
 	attribute(step, "value", decimal_format_places(amount, 2, room));
 }
 
-static double add_steps(struct pen *pen, xmlNode *fall, size_t person, enum section section, const struct span *span, double level)
+static double add_steps(struct pen *pen, xmlNode *fall, size_t person, enum section section,
+	const struct span *span, double level)
 {
 	const struct model *model = pen->model;
 
@@ -257,14 +269,16 @@ static double add_steps(struct pen *pen, xmlNode *fall, size_t person, enum sect
 			continue;
 		amount = section == SECTION_DEDUCTIONS ? decimal_negate(value->number) : value->number;
 		to = level + decimal_to_double(amount);
-		add_step(pen, fall, span, decimal_sign(amount) < 0 ? "down" : "up", item->label, amount, level, to);
+		add_step(pen, fall, span, decimal_sign(amount) < 0 ? "down" : "up", item->label, amount,
+			level, to);
 		level = to;
 	}
 	return level;
 }
 
 /* How high and how low the steps go, so that the scale holds them all. */
-static void reach(const struct model *model, size_t person, enum section section, double *level, double *low, double *high)
+static void reach(const struct model *model, size_t person, enum section section, double *level, double *low,
+	double *high)
 {
 	for (size_t column = 0; column < model->rulebook->column_count; column++) {
 		const struct item *item = section_item(model, person, column, section);
@@ -294,7 +308,8 @@ static void add_waterfall(struct pen *pen, xmlNode *pay, size_t person)
 	fall = put(pay, "waterfall");
 	add_scale(pen, fall, &span, NULL);
 	level = add_steps(pen, fall, person, SECTION_EARNINGS, &span, 0);
-	add_step(pen, fall, &span, "total", say(pen, SAY_GROSS, NULL), sums->sections[SECTION_EARNINGS], 0, level);
+	add_step(pen, fall, &span, "total", say(pen, SAY_GROSS, NULL), sums->sections[SECTION_EARNINGS], 0,
+		level);
 	level = add_steps(pen, fall, person, SECTION_DEDUCTIONS, &span, level);
 	add_step(pen, fall, &span, "total", say(pen, SAY_NET, NULL), sums->sections[SECTION_NET], 0, level);
 }
@@ -338,15 +353,17 @@ static void take_everyones_past(const struct model *model, size_t column, struct
 		return;
 	totals->has_last = !history->last_sums[column].missing;
 	totals->last = totals->has_last ? history->last_sums[column].number : decimal_zero();
-	totals->year = history->year_sums[column].missing ? totals->now : decimal_add(totals->now, history->year_sums[column].number);
+	totals->year = history->year_sums[column].missing
+			       ? totals->now
+			       : decimal_add(totals->now, history->year_sums[column].number);
 }
 
-static bool group_totals(const struct model *model, struct group group, size_t column, enum section section, struct totals *out,
-	size_t *people)
+static bool group_totals(const struct model *model, struct group group, size_t column, enum section section,
+	struct totals *out, size_t *people)
 {
 	bool any = false;
 
-	*out = (struct totals){ decimal_zero(), decimal_zero(), decimal_zero(), false };
+	*out = (struct totals){decimal_zero(), decimal_zero(), decimal_zero(), false};
 	*people = 0;
 	for (size_t i = 0; i < group.count; i++) {
 		const struct item *item = section_item(model, group.people[i], column, section);
@@ -375,7 +392,7 @@ static bool group_totals(const struct model *model, struct group group, size_t c
 static void add_payroll_section(struct pen *pen, xmlNode *payroll, struct group group, enum section section)
 {
 	const struct model *model = pen->model;
-	struct totals sum = { decimal_zero(), decimal_zero(), decimal_zero(), false };
+	struct totals sum = {decimal_zero(), decimal_zero(), decimal_zero(), false};
 	xmlNode *node = put(payroll, "section");
 
 	attribute(node, "kind", section_name(section));

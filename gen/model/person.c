@@ -11,7 +11,8 @@ static const struct value *staff_cell(const struct model *model, size_t person, 
 {
 	const struct table *staff = model->facts->tables[model->rulebook->staff->index];
 	const struct column *column = table_spec_role(staff->spec, role);
-	const struct value *cell = column ? table_cell(staff, model->facts->people[person].row, column->index) : NULL;
+	const struct value *cell =
+		column ? table_cell(staff, model->facts->people[person].row, column->index) : NULL;
 
 	return cell && !cell->missing ? cell : NULL;
 }
@@ -64,11 +65,16 @@ static void add_identity(struct pen *pen, xmlNode *node, size_t person)
 
 	attribute(node, "id", who->id);
 	attribute(node, "name", person_name(model, person));
-	attribute(node, "unit", who->unit == SIZE_MAX ? say(pen, SAY_WITHOUT_UNIT, NULL) : model->facts->units[who->unit].name);
+	attribute(node, "unit",
+		who->unit == SIZE_MAX ? say(pen, SAY_WITHOUT_UNIT, NULL)
+				      : model->facts->units[who->unit].name);
 	if (who->unit != SIZE_MAX)
 		attribute(node, "unit-path", unit_path(pen, who->unit));
 	if (who->grade)
-		attribute(node, "grade", strcmp(title, who->grade) == 0 ? title : arena_printf(pen->scratch, "%s %s", who->grade, title));
+		attribute(node, "grade",
+			strcmp(title, who->grade) == 0
+				? title
+				: arena_printf(pen->scratch, "%s %s", who->grade, title));
 	add_date(pen, node, "hired", staff_cell(model, person, ROLE_HIRED));
 	add_date(pen, node, "left", staff_cell(model, person, ROLE_LEFT));
 	if (account && account->type == VALUE_TEXT && *account->text)
@@ -77,19 +83,27 @@ static void add_identity(struct pen *pen, xmlNode *node, size_t person)
 		attribute(node, "scheme", model->rulebook->schemes[who->scheme].name);
 	attribute(node, "state", who->state == PERSON_HELD ? "held" : "paid");
 	if (who->state == PERSON_HELD)
-		attribute(node, "hold-reason", who->hold_reason && *who->hold_reason ? who->hold_reason :
-			say(pen, model->input.results->failed[person] ? SAY_HELD_FOR_ERROR : SAY_HELD, NULL));
+		attribute(node, "hold-reason",
+			who->hold_reason && *who->hold_reason
+				? who->hold_reason
+				: say(pen,
+					  model->input.results->failed[person] ? SAY_HELD_FOR_ERROR
+									       : SAY_HELD,
+					  NULL));
 	else
-		attribute(node, "slip", arena_printf(pen->scratch, "%s../payslips/%s.pdf", pen->root, model->slugs[person]));
+		attribute(node, "slip",
+			arena_printf(pen->scratch, "%s../payslips/%s.pdf", pen->root, model->slugs[person]));
 }
 
-static const char *person_finding(struct pen *pen, size_t person, const struct value *change, const char *cause)
+static const char *person_finding(
+	struct pen *pen, size_t person, const struct value *change, const char *cause)
 {
 	const struct model *model = pen->model;
 	const char *text = "";
 
 	if (model->standing[person].rank)
-		text = say(pen, SAY_PERSON_SCORE, text_value(pen, score_of(model, person), model->score_item, NULL),
+		text = say(pen, SAY_PERSON_SCORE,
+			text_value(pen, score_of(model, person), model->score_item, NULL),
 			text_count(pen, model->standing[person].rank), NULL);
 	text = arena_printf(pen->scratch, "%s%s", text,
 		say(pen, SAY_PERSON_NET, text_money(pen, model->sums[person].sections[SECTION_NET]), NULL));
@@ -97,8 +111,10 @@ static const char *person_finding(struct pen *pen, size_t person, const struct v
 		return text;
 	if (decimal_sign(change->number) == 0)
 		return arena_printf(pen->scratch, "%s%s", text, say(pen, SAY_PERSON_SAME, NULL));
-	return arena_printf(pen->scratch, "%s%s%s", text, say(pen, decimal_sign(change->number) > 0 ? SAY_PERSON_MORE : SAY_PERSON_LESS,
-		text_money(pen, decimal_abs(change->number)), NULL), cause);
+	return arena_printf(pen->scratch, "%s%s%s", text,
+		say(pen, decimal_sign(change->number) > 0 ? SAY_PERSON_MORE : SAY_PERSON_LESS,
+			text_money(pen, decimal_abs(change->number)), NULL),
+		cause);
 }
 
 static struct decimal net_last(const struct model *model, size_t person, bool *known)
@@ -121,7 +137,8 @@ static struct decimal net_last(const struct model *model, size_t person, bool *k
 	return sum;
 }
 
-/* The largest cause that acts the way net pay went: pay/change, which is written already by then, has them by size. */
+/* The largest cause that acts the way net pay went: pay/change, which is written already by then, has them by
+ * size. */
 static const char *chief_cause(struct pen *pen, const xmlNode *pay, int sign)
 {
 	const xmlNode *change = pay;
@@ -132,7 +149,8 @@ static const char *chief_cause(struct pen *pen, const xmlNode *pay, int sign)
 		const char *text = (const char *)cause->children->content;
 
 		if (strcmp((const char *)cause->name, "cause") == 0 && (*text == '+') == (sign > 0))
-			return say(pen, SAY_PERSON_CAUSE, (const char *)cause->properties->children->content, text, NULL);
+			return say(pen, SAY_PERSON_CAUSE, (const char *)cause->properties->children->content,
+				text, NULL);
 	}
 	return "";
 }
@@ -145,13 +163,16 @@ static void write_finding(struct pen *pen, xmlNode *node, xmlNode *finding, size
 	struct decimal last = net_last(pen->model, person, &known);
 
 	if (known) {
-		change = value_number(VALUE_MONEY, decimal_subtract(pen->model->sums[person].sections[SECTION_NET], last));
+		change = value_number(
+			VALUE_MONEY, decimal_subtract(pen->model->sums[person].sections[SECTION_NET], last));
 		cause = chief_cause(pen, node->last->children, decimal_sign(change.number));
 	}
-	xmlAddChild(finding, xmlNewDocText(finding->doc, (const xmlChar *)person_finding(pen, person, &change, cause)));
+	xmlAddChild(finding,
+		xmlNewDocText(finding->doc, (const xmlChar *)person_finding(pen, person, &change, cause)));
 }
 
-static void add_rank(struct pen *pen, xmlNode *parent, const char *scope, const char *label, const struct standing *standing, size_t of)
+static void add_rank(struct pen *pen, xmlNode *parent, const char *scope, const char *label,
+	const struct standing *standing, size_t of)
 {
 	xmlNode *node;
 
@@ -173,12 +194,18 @@ static void add_head(struct pen *pen, xmlNode *node, size_t person)
 	const struct person *who = &model->facts->people[person];
 	size_t unit = who->unit == SIZE_MAX ? model->facts->unit_count : who->unit;
 	const char *name = person_name(model, person), *month = text_month(pen, model->facts->month);
-	struct head head = { .kind = "person", .heading = name, .crumb_href = "../index.html",
-		.path = arena_printf(pen->scratch, "%s/p/%s.html", model->folders[unit], model->slugs[person]),
+	struct head head = {.kind = "person",
+		.heading = name,
+		.crumb_href = "../index.html",
+		.path = arena_printf(
+			pen->scratch, "%s/p/%s.html", model->folders[unit], model->slugs[person]),
 		.title = say(pen, SAY_TITLE, name, who->id, month, NULL),
-		.kicker = who->grade ? arena_printf(pen->scratch, "%s · %s", who->id, grade_title(who->policy, who->grade)) : who->id,
-		.crumb = who->unit == SIZE_MAX ? say(pen, SAY_WITHOUT_UNIT, NULL) : model->facts->units[unit].name,
-		.previous = model->input.history.had_last && model->input.history.had_last[person] };
+		.kicker = who->grade ? arena_printf(pen->scratch, "%s · %s", who->id,
+					       grade_title(who->policy, who->grade))
+				     : who->id,
+		.crumb = who->unit == SIZE_MAX ? say(pen, SAY_WITHOUT_UNIT, NULL)
+					       : model->facts->units[unit].name,
+		.previous = model->input.history.had_last && model->input.history.had_last[person]};
 
 	add_page(pen, node, &head);
 }
@@ -218,7 +245,8 @@ static void add_movements(struct pen *pen, xmlNode *parent, size_t person)
 {
 	const struct results *results = pen->model->input.results;
 
-	for (size_t i = first_movement(results, person); i < results->movement_count && results->movements[i].person == person; i++) {
+	for (size_t i = first_movement(results, person);
+		i < results->movement_count && results->movements[i].person == person; i++) {
 		const struct movement_result *result = &results->movements[i];
 		const struct article *article = result->movement->article;
 		xmlNode *node = put(parent, "movement");
@@ -235,17 +263,20 @@ static void add_checks(struct pen *pen, xmlNode *parent, size_t person)
 {
 	const struct results *results = pen->model->input.results;
 
-	for (size_t i = first_check(results, person); i < results->check_count && results->checks[i].person == person; i++) {
+	for (size_t i = first_check(results, person);
+		i < results->check_count && results->checks[i].person == person; i++) {
 		const struct check_result *check = &results->checks[i];
 		xmlNode *node = put_text(parent, "check", check->text);
 
 		attribute(node, "name", check->check->name);
 		attribute(node, "level", check->check->is_error ? "error" : "warning");
-		attribute(node, "slip", check->check->audience && strstr(check->check->audience, "slip") ? "yes" : NULL);
+		attribute(node, "slip",
+			check->check->audience && strstr(check->check->audience, "slip") ? "yes" : NULL);
 	}
 }
 
-void add_person(struct pen *pen, xmlNode *parent, size_t person, const struct standing *in_unit, size_t unit_count)
+void add_person(
+	struct pen *pen, xmlNode *parent, size_t person, const struct standing *in_unit, size_t unit_count)
 {
 	const struct model *model = pen->model;
 	const struct person *who = &model->facts->people[person];
@@ -256,7 +287,8 @@ void add_person(struct pen *pen, xmlNode *parent, size_t person, const struct st
 	add_identity(pen, node, person);
 	add_head(pen, node, person);
 	finding = put(node, "finding");
-	add_rank(pen, node, "company", say(pen, SAY_WHOLE_COMPANY, NULL), &model->standing[person], model->ranked);
+	add_rank(pen, node, "company", say(pen, SAY_WHOLE_COMPANY, NULL), &model->standing[person],
+		model->ranked);
 	if (who->unit != SIZE_MAX)
 		add_rank(pen, node, "unit", model->facts->units[who->unit].name, in_unit, unit_count);
 	add_scorecards(pen, node, person);
@@ -274,7 +306,8 @@ void add_person(struct pen *pen, xmlNode *parent, size_t person, const struct st
 static const char *absence_reason(struct pen *pen, size_t person)
 {
 	const struct person *who = &pen->model->facts->people[person];
-	const struct value *left = staff_cell(pen->model, person, ROLE_LEFT), *hired = staff_cell(pen->model, person, ROLE_HIRED);
+	const struct value *left = staff_cell(pen->model, person, ROLE_LEFT),
+			   *hired = staff_cell(pen->model, person, ROLE_HIRED);
 
 	switch (who->exclusion) {
 	case EXCLUDED_LEFT_BEFORE:
@@ -286,8 +319,10 @@ static const char *absence_reason(struct pen *pen, size_t person)
 	case EXCLUDED_NO:
 		break;
 	}
-	return who->hold_reason && *who->hold_reason ? who->hold_reason :
-		say(pen, pen->model->input.results->failed[person] ? SAY_HELD_FOR_ERROR : SAY_HELD, NULL);
+	return who->hold_reason && *who->hold_reason
+		       ? who->hold_reason
+		       : say(pen, pen->model->input.results->failed[person] ? SAY_HELD_FOR_ERROR : SAY_HELD,
+				 NULL);
 }
 
 static void add_absent(struct pen *pen, xmlNode *parent, size_t person)
@@ -311,7 +346,8 @@ void add_absences(struct pen *pen, xmlNode *parent, struct group group)
 			add_absent(pen, node, group.people[i]);
 			shown++;
 		}
-	for (size_t i = 0; group.count == facts->by_unit_count && i < facts->person_count && shown < SHEET_ROWS; i++)
+	for (size_t i = 0;
+		group.count == facts->by_unit_count && i < facts->person_count && shown < SHEET_ROWS; i++)
 		if (facts->people[i].state == PERSON_EXCLUDED) {
 			add_absent(pen, node, i);
 			shown++;

@@ -18,8 +18,8 @@ const char *article_id(struct pen *pen, const struct article *article, const str
 
 	for (char *at = id; *at; at++) {
 		unsigned char byte = (unsigned char)*at;
-		bool plain = (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z')
-			|| byte == '-' || byte == '.' || byte == '_';
+		bool plain = (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
+			     (byte >= 'a' && byte <= 'z') || byte == '-' || byte == '.' || byte == '_';
 
 		if (!plain)
 			*at = '_';
@@ -37,7 +37,8 @@ static const char *limits_of(struct pen *pen, const struct item *item)
 	char cap[DECIMAL_TEXT], floor[DECIMAL_TEXT];
 
 	if (item->has_cap && item->has_floor)
-		return say(pen, SAY_LIMITS_BOTH, decimal_format(item->floor, floor), decimal_format(item->cap, cap), NULL);
+		return say(pen, SAY_LIMITS_BOTH, decimal_format(item->floor, floor),
+			decimal_format(item->cap, cap), NULL);
 	if (item->has_cap)
 		return say(pen, SAY_LIMITS_CAP, decimal_format(item->cap, cap), NULL);
 	return item->has_floor ? say(pen, SAY_LIMITS_FLOOR, decimal_format(item->floor, floor), NULL) : NULL;
@@ -47,15 +48,21 @@ static const char *replacement_of(struct pen *pen, const struct policy *policy, 
 {
 	for (size_t i = 0; i < policy->replacement_count; i++)
 		if (policy->replacements[i].name == name)
-			return say(pen, SAY_REPLACED, policy->replacements[i].reason ? policy->replacements[i].reason : "", NULL);
+			return say(pen, SAY_REPLACED,
+				policy->replacements[i].reason ? policy->replacements[i].reason : "", NULL);
 	return NULL;
 }
 
 static void add_rule(struct pen *pen, xmlNode *parent, const struct item *item, const struct policy *policy)
 {
 	static const char *const kinds[] = {
-		[ITEM_FIGURE] = "figure", [ITEM_TOTAL] = "total", [ITEM_SCORECARD] = "scorecard", [ITEM_KPI] = "kpi",
-		[ITEM_ADJUST] = "adjust", [ITEM_LINE] = "line", [ITEM_CHECK] = "check",
+		[ITEM_FIGURE] = "figure",
+		[ITEM_TOTAL] = "total",
+		[ITEM_SCORECARD] = "scorecard",
+		[ITEM_KPI] = "kpi",
+		[ITEM_ADJUST] = "adjust",
+		[ITEM_LINE] = "line",
+		[ITEM_CHECK] = "check",
 	};
 	xmlNode *rule;
 	char room[DECIMAL_TEXT];
@@ -70,7 +77,8 @@ static void add_rule(struct pen *pen, xmlNode *parent, const struct item *item, 
 	if (item->type == VALUE_MONEY && item->kind == ITEM_FIGURE && item->section >= SECTION_EARNINGS)
 		attribute(rule, "section", section_name(item->section));
 	if (item->kind == ITEM_KPI)
-		attribute(rule, "weight", arena_printf(pen->scratch, "%s%%", decimal_format(item->weight, room)));
+		attribute(rule, "weight",
+			arena_printf(pen->scratch, "%s%%", decimal_format(item->weight, room)));
 	attribute(rule, "limits", limits_of(pen, item));
 	attribute(rule, "replaced", replacement_of(pen, policy, item->name));
 	if (item->when && item->when->text.text && *item->when->text.text)
@@ -133,7 +141,8 @@ static void add_grades(struct pen *pen, xmlNode *parent, const struct policy *po
 	add_column(table, say(pen, SAY_GRADE_TITLE, NULL), false);
 	add_column(table, say(pen, SAY_GRADE_TRACK, NULL), false);
 	for (size_t i = 0; i < policy->grade_set_count; i++)
-		add_column(table, policy->grade_sets[i].name, value_type_is_numeric(policy->grade_sets[i].type));
+		add_column(
+			table, policy->grade_sets[i].name, value_type_is_numeric(policy->grade_sets[i].type));
 	for (size_t i = 0; i < policy->grade_count; i++) {
 		const struct grade *grade = &policy->grades[i];
 		xmlNode *entry = put(table, "entry");
@@ -142,7 +151,8 @@ static void add_grades(struct pen *pen, xmlNode *parent, const struct policy *po
 		add_cell(entry, grade->title, false);
 		add_cell(entry, grade->track, false);
 		for (size_t j = 0; j < policy->grade_set_count; j++)
-			add_cell(entry, grade->sets[j].missing ? "–" : text_value(pen, &grade->sets[j], NULL, policy),
+			add_cell(entry,
+				grade->sets[j].missing ? "–" : text_value(pen, &grade->sets[j], NULL, policy),
 				value_type_is_numeric(policy->grade_sets[j].type));
 	}
 }
@@ -159,16 +169,25 @@ static void add_rates(struct pen *pen, xmlNode *parent, const struct rates *rate
 		xmlNode *entry = put(table, "entry");
 
 		for (size_t j = 0; j < rates->key_count; j++)
-			add_cell(entry, otherwise ? (j ? "" : say(pen, SAY_OTHERWISE, NULL)) :
-				rates->rows[i].keys[j] ? rates->rows[i].keys[j] : say(pen, SAY_ANY, NULL), false);
-		add_cell(entry, text_value(pen, otherwise ? &rates->otherwise : &rates->rows[i].value, NULL, NULL), true);
+			add_cell(entry,
+				otherwise		 ? (j ? "" : say(pen, SAY_OTHERWISE, NULL))
+				: rates->rows[i].keys[j] ? rates->rows[i].keys[j]
+							 : say(pen, SAY_ANY, NULL),
+				false);
+		add_cell(entry,
+			text_value(pen, otherwise ? &rates->otherwise : &rates->rows[i].value, NULL, NULL),
+			true);
 	}
 }
 
-static void add_tiers(struct pen *pen, xmlNode *parent, const struct tiers *tiers, const struct policy *policy)
+static void add_tiers(
+	struct pen *pen, xmlNode *parent, const struct tiers *tiers, const struct policy *policy)
 {
 	static const char *const modes[] = {
-		[TIERS_MARGINAL] = "marginal", [TIERS_WHOLE] = "whole", [TIERS_VALUE] = "value", [TIERS_LINEAR] = "linear",
+		[TIERS_MARGINAL] = "marginal",
+		[TIERS_WHOLE] = "whole",
+		[TIERS_VALUE] = "value",
+		[TIERS_LINEAR] = "linear",
 	};
 	xmlNode *table = start_table(parent, "tiers", tiers->name);
 
@@ -179,13 +198,18 @@ static void add_tiers(struct pen *pen, xmlNode *parent, const struct tiers *tier
 		xmlNode *entry = put(table, "entry");
 		const char *bound = text_number(pen, tiers->rows[i].bound, -1);
 
-		add_cell(entry, tiers->mode == TIERS_LINEAR ? bound :
-			say(pen, tiers->rows[i].over ? SAY_TIER_OVER : SAY_TIER_FROM, bound, NULL), true);
-		add_cell(entry, text_value(pen, &tiers->rows[i].entry, NULL, policy), value_type_is_numeric(tiers->type));
+		add_cell(entry,
+			tiers->mode == TIERS_LINEAR
+				? bound
+				: say(pen, tiers->rows[i].over ? SAY_TIER_OVER : SAY_TIER_FROM, bound, NULL),
+			true);
+		add_cell(entry, text_value(pen, &tiers->rows[i].entry, NULL, policy),
+			value_type_is_numeric(tiers->type));
 	}
 }
 
-static void add_parameter(struct pen *pen, xmlNode *parent, const struct parameter *parameter, const struct policy *policy)
+static void add_parameter(
+	struct pen *pen, xmlNode *parent, const struct parameter *parameter, const struct policy *policy)
 {
 	const struct value *current = parameter_at(parameter, pen->model->facts->month);
 	xmlNode *table = start_table(parent, "parameter", parameter->name);
@@ -195,9 +219,11 @@ static void add_parameter(struct pen *pen, xmlNode *parent, const struct paramet
 	for (size_t i = 0; i < parameter->value_count; i++) {
 		xmlNode *entry = put(table, "entry");
 
-		attribute(entry, "current", current == &parameter->values[i].value && parameter->value_count > 1 ? "yes" : NULL);
+		attribute(entry, "current",
+			current == &parameter->values[i].value && parameter->value_count > 1 ? "yes" : NULL);
 		add_cell(entry, text_month_id(pen, parameter->values[i].from), false);
-		add_cell(entry, text_value(pen, &parameter->values[i].value, NULL, policy), value_type_is_numeric(parameter->type));
+		add_cell(entry, text_value(pen, &parameter->values[i].value, NULL, policy),
+			value_type_is_numeric(parameter->type));
 	}
 }
 
@@ -209,7 +235,8 @@ static const char *given_text(struct pen *pen, const char *text)
 	return strcmp(text, "no") == 0 || strcmp(text, "否") == 0 ? say(pen, SAY_NO, NULL) : text;
 }
 
-static void add_givens(struct pen *pen, xmlNode *parent, const char *name, const struct given *givens, size_t count)
+static void add_givens(
+	struct pen *pen, xmlNode *parent, const char *name, const struct given *givens, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		attribute(put_text(parent, name, given_text(pen, givens[i].text)), "name", givens[i].name);
@@ -237,7 +264,9 @@ static void add_example_rows(struct pen *pen, xmlNode *parent, const struct exam
 			const char *comma = memchr(field, ',', (size_t)(end - field));
 			const char *stop = comma ? comma : end;
 
-			attribute(put_text(entry, head ? "column" : "cell", arena_strndup(pen->scratch, field, (size_t)(stop - field))), "kind", "text");
+			attribute(put_text(entry, head ? "column" : "cell",
+					  arena_strndup(pen->scratch, field, (size_t)(stop - field))),
+				"kind", "text");
 			field = stop + 1;
 		}
 		head = false;
@@ -253,7 +282,8 @@ static void add_example(struct pen *pen, xmlNode *parent, const struct example *
 	if (!example->expect_count)
 		return;
 	node = put(parent, "example");
-	attribute(node, "title", example->title && *example->title ? example->title : example->expects[0].name);
+	attribute(
+		node, "title", example->title && *example->title ? example->title : example->expects[0].name);
 	attribute(node, "grade", example->grade);
 	attribute(node, "month-text", text_month(pen, example->month));
 	add_givens(pen, node, "given", example->givens, example->given_count);
@@ -283,9 +313,11 @@ static void add_list(xmlNode *parent, const struct block *block)
 		put_text(list, "li", block->entries[i]);
 }
 
-static void add_block_article(struct pen *pen, xmlNode *parent, const struct article *article, const struct policy *policy, size_t depth);
+static void add_block_article(struct pen *pen, xmlNode *parent, const struct article *article,
+	const struct policy *policy, size_t depth);
 
-static void add_private_block(struct pen *pen, xmlNode *node, const struct block *block, const struct policy *policy)
+static void add_private_block(
+	struct pen *pen, xmlNode *node, const struct block *block, const struct policy *policy)
 {
 	switch (block->kind) {
 	case BLOCK_RATES:
@@ -315,7 +347,8 @@ static void add_private_block(struct pen *pen, xmlNode *node, const struct block
 	}
 }
 
-static void add_block(struct pen *pen, xmlNode *node, const struct block *block, const struct policy *policy, size_t depth)
+static void add_block(
+	struct pen *pen, xmlNode *node, const struct block *block, const struct policy *policy, size_t depth)
 {
 	if (block->kind == BLOCK_PARAGRAPH)
 		put_text(node, "p", block->text);
@@ -331,7 +364,8 @@ static void add_block(struct pen *pen, xmlNode *node, const struct block *block,
 		add_private_block(pen, node, block, policy);
 }
 
-static void add_block_article(struct pen *pen, xmlNode *parent, const struct article *article, const struct policy *policy, size_t depth)
+static void add_block_article(struct pen *pen, xmlNode *parent, const struct article *article,
+	const struct policy *policy, size_t depth)
 {
 	xmlNode *node = put(parent, "article");
 
@@ -344,7 +378,8 @@ static void add_block_article(struct pen *pen, xmlNode *parent, const struct art
 }
 
 /* What stands outside any article: tables of grades and numbers, and rules, that several articles use. */
-static void add_shared_block(struct pen *pen, xmlNode *node, const struct block *block, const struct policy *policy)
+static void add_shared_block(
+	struct pen *pen, xmlNode *node, const struct block *block, const struct policy *policy)
 {
 	if (block->kind == BLOCK_ITEM)
 		add_rule(pen, node, block->object, policy);
@@ -372,7 +407,8 @@ static int32_t in_force_from(const struct model *model, const struct scheme *sch
 	for (size_t i = 0; i < model->company->entry_count; i++) {
 		const struct scheme_entry *entry = &model->company->entries[i];
 
-		if (strcmp(entry->scheme, scheme->name) == 0 && entry->from <= model->facts->month && (!known || entry->from > from)) {
+		if (strcmp(entry->scheme, scheme->name) == 0 && entry->from <= model->facts->month &&
+			(!known || entry->from > from)) {
 			from = entry->from;
 			known = true;
 		}
@@ -401,13 +437,17 @@ static void add_policy(struct pen *pen, xmlNode *parent, size_t index)
 	for (size_t i = 0; i < policy->body->block_count && !pen->entry->is_public; i++)
 		add_shared_block(pen, node, &policy->body->blocks[i], policy);
 	for (size_t i = 0; i < policy->replacement_count && shows_formulas(pen); i++)
-		attribute(put_text(node, "replacement", policy->replacements[i].reason), "name", policy->replacements[i].name);
+		attribute(put_text(node, "replacement", policy->replacements[i].reason), "name",
+			policy->replacements[i].name);
 }
 
 void build_policies(struct pen *pen)
 {
-	struct head head = { .kind = "policy", .path = strchr(pen->entry->pages[0].path, '/') + 1, .heading = say(pen, SAY_POLICY, NULL),
-		.previous = true, .kicker = text_month(pen, pen->model->facts->month) };
+	struct head head = {.kind = "policy",
+		.path = strchr(pen->entry->pages[0].path, '/') + 1,
+		.heading = say(pen, SAY_POLICY, NULL),
+		.previous = true,
+		.kicker = text_month(pen, pen->model->facts->month)};
 	xmlNode *node = put(start_document(pen, &head), "policies");
 
 	for (size_t i = 0; i < pen->model->rulebook->scheme_count; i++)

@@ -98,7 +98,8 @@ xmlNode *put_money(struct pen *pen, xmlNode *parent, const char *name, struct de
 	return node;
 }
 
-void attribute_geometry(struct pen *pen, xmlNode *node, const char *name, const struct span *span, double value)
+void attribute_geometry(
+	struct pen *pen, xmlNode *node, const char *name, const struct span *span, double value)
 {
 	double length = span->high - span->low;
 
@@ -113,7 +114,8 @@ void attribute_at(struct pen *pen, xmlNode *node, const struct span *span, doubl
 static struct decimal of_double(double number)
 {
 	/* Ends and ticks of scales are round numbers: whole, or hundredths of small ones. */
-	struct decimal hundredths = decimal_from_int((int64_t)(number * 100 + (number < 0 ? -0.5 : 0.5))), out;
+	struct decimal hundredths = decimal_from_int((int64_t)(number * 100 + (number < 0 ? -0.5 : 0.5))),
+		       out;
 
 	return decimal_divide(hundredths, decimal_from_int(100), &out) ? out : decimal_zero();
 }
@@ -141,7 +143,8 @@ void add_scale(struct pen *pen, xmlNode *parent, const struct span *span, const 
 	}
 }
 
-void add_mark(struct pen *pen, xmlNode *parent, const char *kind, const struct span *span, struct decimal value, int places)
+void add_mark(struct pen *pen, xmlNode *parent, const char *kind, const struct span *span,
+	struct decimal value, int places)
 {
 	xmlNode *mark = put_number(pen, parent, "mark", value, places);
 
@@ -161,7 +164,9 @@ void add_who(struct pen *pen, xmlNode *parent, size_t person, bool with_unit)
 	if (!pen->entry->is_public && is_computed(model, person)) {
 		size_t unit = who->unit == SIZE_MAX ? model->facts->unit_count : who->unit;
 
-		attribute(node, "href", arena_printf(pen->scratch, "%s%s/p/%s.html", pen->root, model->folders[unit], model->slugs[person]));
+		attribute(node, "href",
+			arena_printf(pen->scratch, "%s%s/p/%s.html", pen->root, model->folders[unit],
+				model->slugs[person]));
 	}
 	if (with_unit && who->unit != SIZE_MAX)
 		attribute(node, "unit", model->facts->units[who->unit].name);
@@ -171,7 +176,10 @@ void add_who(struct pen *pen, xmlNode *parent, size_t person, bool with_unit)
 void add_move(struct pen *pen, xmlNode *parent, size_t now, size_t before)
 {
 	size_t distance = now < before ? before - now : now - before;
-	xmlNode *node = put_text(parent, "move", before ? text_count(pen, distance) : pen->model->chinese ? "新" : "new");
+	xmlNode *node = put_text(parent, "move",
+		before		      ? text_count(pen, distance)
+		: pen->model->chinese ? "新"
+				      : "new");
 
 	attribute(node, "direction", !before ? "new" : now < before ? "up" : now > before ? "down" : "same");
 	if (before)

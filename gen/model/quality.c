@@ -10,7 +10,8 @@
 
 #define MOST_INSTANCES 10 /* examples of one code */
 
-static const char *const level_names[] = { [DIAG_ERROR] = "error", [DIAG_WARNING] = "warning", [DIAG_NOTE] = "note" };
+static const char *const level_names[] = {
+	[DIAG_ERROR] = "error", [DIAG_WARNING] = "warning", [DIAG_NOTE] = "note"};
 
 /* ---- files ---- */
 struct dates {
@@ -20,7 +21,7 @@ struct dates {
 
 static struct dates dates_of(const struct table *table, size_t file)
 {
-	struct dates dates = { 0, 0, false };
+	struct dates dates = {0, 0, false};
 
 	for (size_t column = 0; column < table->spec->column_count; column++) {
 		if (table->spec->columns[column].type != COLUMN_DATE)
@@ -44,7 +45,7 @@ static void add_because(struct pen *pen, xmlNode *node, const struct table_file 
 	static const struct {
 		const char *word;
 		enum sentence text;
-	} reasons[] = { { "total", SAY_IGNORED_TOTAL }, { "note", SAY_IGNORED_NOTE } };
+	} reasons[] = {{"total", SAY_IGNORED_TOTAL}, {"note", SAY_IGNORED_NOTE}};
 	size_t counted = 0;
 
 	for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++) {
@@ -53,11 +54,13 @@ static void add_because(struct pen *pen, xmlNode *node, const struct table_file 
 		for (size_t j = 0; j < file->ignored_count; j++)
 			count += strcmp(file->ignored[j].reason, reasons[i].word) == 0;
 		if (count)
-			attribute_count(pen, put_text(node, "because", say(pen, reasons[i].text, NULL)), "count", count);
+			attribute_count(pen, put_text(node, "because", say(pen, reasons[i].text, NULL)),
+				"count", count);
 		counted += count;
 	}
 	if (file->rows_ignored > counted)
-		attribute_count(pen, put_text(node, "because", say(pen, SAY_IGNORED_OTHER, NULL)), "count", file->rows_ignored - counted);
+		attribute_count(pen, put_text(node, "because", say(pen, SAY_IGNORED_OTHER, NULL)), "count",
+			file->rows_ignored - counted);
 }
 
 static void add_file(struct pen *pen, xmlNode *parent, const struct table *table, size_t index)
@@ -70,7 +73,10 @@ static void add_file(struct pen *pen, xmlNode *parent, const struct table *table
 	attribute(node, "name", text_source(pen, file->path));
 	attribute(node, "table", table->spec->name);
 	attribute(node, "encoding", file->encoding);
-	attribute(node, "delimiter", file->delimiter == '\t' ? "tab" : file->delimiter == ';' ? "semicolon" : "comma");
+	attribute(node, "delimiter",
+		file->delimiter == '\t'	 ? "tab"
+		: file->delimiter == ';' ? "semicolon"
+					 : "comma");
 	attribute_count(pen, node, "rows", file->rows_read);
 	attribute_count(pen, node, "used", file->rows_used);
 	attribute_count(pen, node, "ignored", file->rows_ignored);
@@ -87,7 +93,8 @@ static void add_file(struct pen *pen, xmlNode *parent, const struct table *table
 /* ---- messages by code ---- */
 static int by_code(const void *a, const void *b)
 {
-	const struct diag_item *first = *(const struct diag_item *const *)a, *second = *(const struct diag_item *const *)b;
+	const struct diag_item *first = *(const struct diag_item *const *)a,
+			       *second = *(const struct diag_item *const *)b;
 	int order;
 
 	if (first->entry->level != second->entry->level)
@@ -172,8 +179,9 @@ static void add_controls(struct pen *pen, xmlNode *parent)
 		for (size_t j = 0; j < control->side_count; j++) {
 			const struct model_side *side = &control->sides[j];
 
-			attribute(control->money ? put_money(pen, node, "side", side->value) :
-				put_number(pen, node, "side", side->value, -1), "label", side->label);
+			attribute(control->money ? put_money(pen, node, "side", side->value)
+						 : put_number(pen, node, "side", side->value, -1),
+				"label", side->label);
 		}
 	}
 }
@@ -196,7 +204,8 @@ static void add_speaking_checks(struct pen *pen, xmlNode *parent)
 static const char *quality_finding(struct pen *pen, const char **status)
 {
 	const struct model *model = pen->model;
-	size_t files = 0, rows = 0, errors = diag_errors(model->input.messages), warnings = diag_warnings(model->input.messages);
+	size_t files = 0, rows = 0, errors = diag_errors(model->input.messages),
+	       warnings = diag_warnings(model->input.messages);
 
 	for (size_t i = 0; i < model->rulebook->table_count; i++)
 		for (size_t j = 0; j < model->facts->tables[i]->file_count; j++) {
@@ -206,15 +215,18 @@ static const char *quality_finding(struct pen *pen, const char **status)
 	*status = errors ? "bad" : warnings ? "warning" : "good";
 	if (!errors && !warnings)
 		return say(pen, SAY_STATE_GOOD, text_count(pen, files), text_count(pen, rows), NULL);
-	return say(pen, errors ? SAY_STATE_BAD : SAY_STATE_WARNING, text_count(pen, files), text_count(pen, rows),
-		text_count(pen, errors ? errors : warnings), NULL);
+	return say(pen, errors ? SAY_STATE_BAD : SAY_STATE_WARNING, text_count(pen, files),
+		text_count(pen, rows), text_count(pen, errors ? errors : warnings), NULL);
 }
 
 void build_quality(struct pen *pen)
 {
 	const struct model *model = pen->model;
-	struct head head = { .kind = "quality", .path = strchr(pen->entry->pages[0].path, '/') + 1, .heading = say(pen, SAY_QUALITY, NULL),
-		.previous = true, .kicker = text_month(pen, model->facts->month) };
+	struct head head = {.kind = "quality",
+		.path = strchr(pen->entry->pages[0].path, '/') + 1,
+		.heading = say(pen, SAY_QUALITY, NULL),
+		.previous = true,
+		.kicker = text_month(pen, model->facts->month)};
 	xmlNode *node = put(start_document(pen, &head), "quality");
 	const char *status, *finding = quality_finding(pen, &status);
 	size_t notes = 0;
@@ -233,7 +245,7 @@ void build_quality(struct pen *pen)
 	add_controls(pen, node);
 	if (pen->entry->is_public)
 		return;
-	add_absences(pen, node, (struct group){ model->facts->by_unit, model->facts->by_unit_count });
+	add_absences(pen, node, (struct group){model->facts->by_unit, model->facts->by_unit_count});
 	add_speaking_checks(pen, node);
 }
 
@@ -250,7 +262,8 @@ static void add_ledger_columns(struct pen *pen, xmlNode *node)
 			const struct article *article = column->items[j] ? column->items[j]->article : NULL;
 
 			if (article && *article->number)
-				entry = put_text(node, "column", say(pen, SAY_COLUMN_ARTICLE, article->number, NULL));
+				entry = put_text(
+					node, "column", say(pen, SAY_COLUMN_ARTICLE, article->number, NULL));
 		}
 		attribute(entry ? entry : put(node, "column"), "name", column->name);
 	}
@@ -270,8 +283,11 @@ void build_downloads(struct pen *pen)
 {
 	const struct model *model = pen->model;
 	bool open = pen->entry->is_public;
-	struct head head = { .kind = "downloads", .path = strchr(pen->entry->pages[0].path, '/') + 1, .heading = say(pen, SAY_DOWNLOADS, NULL),
-		.previous = true, .kicker = text_month(pen, model->facts->month) };
+	struct head head = {.kind = "downloads",
+		.path = strchr(pen->entry->pages[0].path, '/') + 1,
+		.heading = say(pen, SAY_DOWNLOADS, NULL),
+		.previous = true,
+		.kicker = text_month(pen, model->facts->month)};
 	xmlNode *node = put(start_document(pen, &head), "downloads");
 
 	for (size_t i = 0; i < model->input.file_count; i++) {
@@ -281,9 +297,10 @@ void build_downloads(struct pen *pen)
 		if (open && !file->in_site)
 			continue;
 		download = put(node, "download");
-		attribute(download, "href", open ?
-			arena_printf(pen->scratch, "%s%s", pen->root, address_of(pen, file->path + strlen("site/"))) :
-			arena_printf(pen->scratch, "%s../%s", pen->root, address_of(pen, file->path)));
+		attribute(download, "href",
+			open ? arena_printf(pen->scratch, "%s%s", pen->root,
+				       address_of(pen, file->path + strlen("site/")))
+			     : arena_printf(pen->scratch, "%s../%s", pen->root, address_of(pen, file->path)));
 		attribute(download, "kind", file->kind);
 		attribute(download, "title", file->title);
 		if (file->rows)
@@ -295,8 +312,11 @@ void build_downloads(struct pen *pen)
 
 void build_help(struct pen *pen)
 {
-	struct head head = { .kind = "help", .path = strchr(pen->entry->pages[0].path, '/') + 1, .heading = say(pen, SAY_HELP, NULL),
-		.previous = true, .kicker = text_month(pen, pen->model->facts->month) };
+	struct head head = {.kind = "help",
+		.path = strchr(pen->entry->pages[0].path, '/') + 1,
+		.heading = say(pen, SAY_HELP, NULL),
+		.previous = true,
+		.kicker = text_month(pen, pen->model->facts->month)};
 
 	put(start_document(pen, &head), "help");
 }

@@ -18,7 +18,8 @@ static const struct item *kpi_at(const struct model *model, size_t person, size_
 {
 	const struct item *item = results_item(model->input.results, person, column);
 
-	return item && item->kind == ITEM_KPI && item->parent && item->parent->column == model->score ? item : NULL;
+	return item && item->kind == ITEM_KPI && item->parent && item->parent->column == model->score ? item
+												      : NULL;
 }
 
 static bool anybody_has(const struct model *model, struct group group, size_t column)
@@ -42,13 +43,13 @@ static bool is_kpi_column(const struct model *model, size_t column)
 /* More columns than fit are worse than none: then the row has the score alone. */
 static struct parts find_parts(const struct model *model, struct group group)
 {
-	struct parts parts = { { 0 }, 0 };
+	struct parts parts = {{0}, 0};
 
 	for (size_t column = 0; column < model->rulebook->column_count; column++) {
 		if (!is_kpi_column(model, column) || !anybody_has(model, group, column))
 			continue;
 		if (parts.count == MOST_PARTS)
-			return (struct parts){ { 0 }, 0 };
+			return (struct parts){{0}, 0};
 		parts.columns[parts.count++] = column;
 	}
 	return parts;
@@ -90,7 +91,7 @@ static bool applies(struct pen *pen, size_t person, const struct item *item)
 
 static void add_part(struct pen *pen, xmlNode *row, size_t person, size_t column)
 {
-	static const struct span hundred = { 0, 100, 20 };
+	static const struct span hundred = {0, 100, 20};
 	const struct item *item = kpi_at(pen->model, person, column);
 	const struct value *value = results_value(pen->model->input.results, person, column);
 	xmlNode *part;
@@ -107,7 +108,12 @@ static void add_part(struct pen *pen, xmlNode *row, size_t person, size_t column
 		double points = decimal_to_double(value->number);
 
 		attribute_at(pen, part, &hundred, points);
-		attribute_count(pen, part, "step", points < 60 ? 1 : points < 70 ? 2 : points < 80 ? 3 : points < 90 ? 4 : 5);
+		attribute_count(pen, part, "step",
+			points < 60   ? 1
+			: points < 70 ? 2
+			: points < 80 ? 3
+			: points < 90 ? 4
+				      : 5);
 	}
 }
 
@@ -130,7 +136,8 @@ struct place_in_group {
 	bool tied;
 };
 
-static void add_row(struct pen *pen, xmlNode *parent, size_t person, struct place_in_group place, const struct rows *rows)
+static void add_row(
+	struct pen *pen, xmlNode *parent, size_t person, struct place_in_group place, const struct rows *rows)
 {
 	const struct model *model = pen->model;
 	const struct value *score = score_of(model, person);
@@ -138,7 +145,8 @@ static void add_row(struct pen *pen, xmlNode *parent, size_t person, struct plac
 
 	if (place.rank)
 		attribute_count(pen, row, "rank", place.rank);
-	attribute(row, "rank-text", place.rank ? arena_printf(pen->scratch, "%s%zu", place.tied ? "=" : "", place.rank) : "–");
+	attribute(row, "rank-text",
+		place.rank ? arena_printf(pen->scratch, "%s%zu", place.tied ? "=" : "", place.rank) : "–");
 	if (!rows->whole_company && place.rank)
 		attribute_count(pen, row, "company-rank", model->standing[person].rank);
 	if (place.rank && model->has_pass && decimal_compare(score->number, model->pass) < 0)
@@ -165,7 +173,7 @@ static struct span score_span(const struct model *model)
 		low = decimal_to_double(score_of(model, model->order[model->ranked - 1])->number);
 	}
 	if (low >= 0 && high > 20 && high <= 100)
-		return (struct span){ 0, 100, 20 };
+		return (struct span){0, 100, 20};
 	return span_of(fmin(low, 0), fmax(high, 1), 1);
 }
 
@@ -188,14 +196,17 @@ static const char *ranking_finding(struct pen *pen, struct group all)
 		return say(pen, SAY_RANKING_FINDING_NONE, NULL);
 	for (size_t i = 0; i < ranked; i++) {
 		leaders += model->standing[all.people[i]].rank == model->standing[all.people[0]].rank;
-		below += model->has_pass && decimal_compare(score_of(model, all.people[i])->number, model->pass) < 0;
+		below += model->has_pass &&
+			 decimal_compare(score_of(model, all.people[i])->number, model->pass) < 0;
 	}
 	score = text_value(pen, score_of(model, all.people[0]), model->score_item, NULL);
-	finding = leaders > 1 ?
-		say(pen, SAY_RANKING_FINDING_TIED, person_name(model, all.people[0]), text_count(pen, leaders), score, NULL) :
-		say(pen, SAY_RANKING_FINDING, person_name(model, all.people[0]), score, NULL);
+	finding = leaders > 1 ? say(pen, SAY_RANKING_FINDING_TIED, person_name(model, all.people[0]),
+					text_count(pen, leaders), score, NULL)
+			      : say(pen, SAY_RANKING_FINDING, person_name(model, all.people[0]), score, NULL);
 	return below ? arena_printf(pen->scratch, "%s%s", finding,
-		say(pen, SAY_RANKING_BELOW, text_count(pen, below), text_number(pen, model->pass, -1), NULL)) : finding;
+			       say(pen, SAY_RANKING_BELOW, text_count(pen, below),
+				       text_number(pen, model->pass, -1), NULL))
+		     : finding;
 }
 
 static const char *policies_named(struct pen *pen)
@@ -204,8 +215,9 @@ static const char *policies_named(struct pen *pen)
 	const char *names = "";
 
 	for (size_t i = 0; i < rulebook->scheme_count; i++)
-		names = arena_printf(pen->scratch, "%s%s%s %s", names, i ? (pen->model->chinese ? "、" : ", ") : "",
-			rulebook->schemes[i].policy->title, rulebook->schemes[i].policy->version);
+		names = arena_printf(pen->scratch, "%s%s%s %s", names,
+			i ? (pen->model->chinese ? "、" : ", ") : "", rulebook->schemes[i].policy->title,
+			rulebook->schemes[i].policy->version);
 	return names;
 }
 
@@ -218,40 +230,50 @@ static bool is_one_unit(const struct model *model, struct group group)
 }
 
 /* group: everyone in order, best first, those without rank last; shown: the rows of this sheet. */
-static void add_sheet(struct pen *pen, xmlNode *parent, struct group group, struct group shown, bool whole_company)
+static void add_sheet(
+	struct pen *pen, xmlNode *parent, struct group group, struct group shown, bool whole_company)
 {
 	const struct model *model = pen->model;
 	xmlNode *node = put(parent, "ranking");
-	struct rows rows = { score_span(model), find_parts(model, shown), whole_company, whole_company || !is_one_unit(model, shown) };
+	struct rows rows = {score_span(model), find_parts(model, shown), whole_company,
+		whole_company || !is_one_unit(model, shown)};
 	size_t ranked = ranked_of(model, group);
 
 	attribute(node, "figure", model->rulebook->columns[model->score].name);
 	attribute(node, "label", model->score_label);
 	attribute(node, "scope", whole_company ? "company" : "unit");
 	attribute_count(pen, node, "count", ranked);
-	attribute_count(pen, node, "unranked", (whole_company ? model->facts->by_unit_count : group.count) - ranked);
+	attribute_count(
+		pen, node, "unranked", (whole_company ? model->facts->by_unit_count : group.count) - ranked);
 	add_finding(node, ranking_finding(pen, group));
-	put_text(node, "subtitle", say(pen, SAY_RANKING_SUBTITLE, model->score_label, text_month(pen, model->facts->month),
-		text_count(pen, ranked), NULL));
-	put_text(node, "footnote", say(pen, SAY_RANKING_FOOTNOTE, policies_named(pen), text_count(pen, ranked),
-		text_count(pen, (whole_company ? model->facts->by_unit_count : group.count) - ranked), NULL));
+	put_text(node, "subtitle",
+		say(pen, SAY_RANKING_SUBTITLE, model->score_label, text_month(pen, model->facts->month),
+			text_count(pen, ranked), NULL));
+	put_text(node, "footnote",
+		say(pen, SAY_RANKING_FOOTNOTE, policies_named(pen), text_count(pen, ranked),
+			text_count(pen, (whole_company ? model->facts->by_unit_count : group.count) - ranked),
+			NULL));
 	add_scale(pen, node, &rows.span, say(pen, SAY_POINTS, NULL));
 	if (model->has_pass)
 		add_mark(pen, node, "pass", &rows.span, model->pass, -1);
 	if (ranked > 3)
-		add_mark(pen, node, "median", &rows.span, median_of(score_of(model, group.people[(ranked - 1) / 2])->number,
-			score_of(model, group.people[ranked / 2])->number), -1);
+		add_mark(pen, node, "median", &rows.span,
+			median_of(score_of(model, group.people[(ranked - 1) / 2])->number,
+				score_of(model, group.people[ranked / 2])->number),
+			-1);
 	add_part_heads(pen, node, &rows.parts);
 	for (size_t i = 0, rank = 0; i < shown.count; i++) {
 		size_t person = shown.people[i], at = (size_t)(&shown.people[i] - group.people);
-		struct place_in_group place = { 0, false };
+		struct place_in_group place = {0, false};
 
 		if (at < ranked) {
-			bool as_before = at > 0 && model->standing[group.people[at - 1]].rank == model->standing[person].rank;
-			bool as_next = at + 1 < ranked && model->standing[group.people[at + 1]].rank == model->standing[person].rank;
+			bool as_before = at > 0 && model->standing[group.people[at - 1]].rank ==
+							   model->standing[person].rank;
+			bool as_next = at + 1 < ranked && model->standing[group.people[at + 1]].rank ==
+								  model->standing[person].rank;
 
 			rank = whole_company ? model->standing[person].rank : as_before ? rank : at + 1;
-			place = (struct place_in_group){ rank, as_before || as_next };
+			place = (struct place_in_group){rank, as_before || as_next};
 		}
 		add_row(pen, node, person, place, &rows);
 	}
@@ -272,12 +294,15 @@ static void add_sheets(struct pen *pen, xmlNode *model_element)
 		return;
 	sheets = put(page, "sheets");
 	for (size_t i = 0; i < count; i++) {
-		size_t first = i * SHEET_ROWS, last = (i + 1) * SHEET_ROWS < model->ranked ? (i + 1) * SHEET_ROWS : model->ranked;
-		xmlNode *sheet = put_text(sheets, "sheet", arena_printf(pen->scratch, "%s–%s",
-			person_name(model, model->order[first]), person_name(model, model->order[last - 1])));
+		size_t first = i * SHEET_ROWS,
+		       last = (i + 1) * SHEET_ROWS < model->ranked ? (i + 1) * SHEET_ROWS : model->ranked;
+		xmlNode *sheet = put_text(sheets, "sheet",
+			arena_printf(pen->scratch, "%s–%s", person_name(model, model->order[first]),
+				person_name(model, model->order[last - 1])));
 
 		attribute_count(pen, sheet, "number", i + 1);
-		attribute(sheet, "href", i ? arena_printf(pen->scratch, "ranking-p%02zu.html", i + 1) : "ranking.html");
+		attribute(sheet, "href",
+			i ? arena_printf(pen->scratch, "ranking-p%02zu.html", i + 1) : "ranking.html");
 		attribute(sheet, "current", i == pen->entry->sheet ? "yes" : NULL);
 	}
 }
@@ -287,7 +312,8 @@ static void add_chart_links(struct pen *pen, xmlNode *model_element)
 	static const struct {
 		const char *kind, *file;
 		enum sentence text;
-	} links[] = { { "pdf", "charts/ranking.pdf", SAY_CHART_PDF }, { "svg", "charts/ranking.svg", SAY_CHART_SVG } };
+	} links[] = {
+		{"pdf", "charts/ranking.pdf", SAY_CHART_PDF}, {"svg", "charts/ranking.svg", SAY_CHART_SVG}};
 	xmlNode *page = xml_element(model_element->children);
 
 	if (pen->entry->is_public)
@@ -308,14 +334,18 @@ void build_ranking(struct pen *pen)
 	const char *month = text_month(pen, model->facts->month);
 	const char *heading = say(pen, SAY_RANKING, model->score_label, NULL);
 	const char *path = strchr(pen->entry->pages[0].path, '/') + 1;
-	struct head head = { .kind = "ranking", .path = path, .heading = heading, .previous = sheet == 0,
-		.kicker = say(pen, SAY_KICKER_COMPANY, month, NULL) };
-	struct group group = { model->order, model->ranked };
-	struct group shown = { model->order + first, rest < SHEET_ROWS ? rest : SHEET_ROWS };
+	struct head head = {.kind = "ranking",
+		.path = path,
+		.heading = heading,
+		.previous = sheet == 0,
+		.kicker = say(pen, SAY_KICKER_COMPANY, month, NULL)};
+	struct group group = {model->order, model->ranked};
+	struct group shown = {model->order + first, rest < SHEET_ROWS ? rest : SHEET_ROWS};
 	xmlNode *root;
 
 	if (sheet)
-		head.title = say(pen, SAY_TITLE_SHEET, heading, month, text_count(pen, sheet + 1), model->company->short_name, NULL);
+		head.title = say(pen, SAY_TITLE_SHEET, heading, month, text_count(pen, sheet + 1),
+			model->company->short_name, NULL);
 	root = start_document(pen, &head);
 	add_sheets(pen, root);
 	add_chart_links(pen, root);

@@ -9,7 +9,7 @@
 static const struct {
 	const char *zh, *en;
 } sentences[] = {
-#define SENTENCE(id, zh, en) [SAY_##id] = { zh, en },
+#define SENTENCE(id, zh, en) [SAY_##id] = {zh, en},
 #include "model/sentences.def"
 #undef SENTENCE
 };
@@ -17,7 +17,7 @@ static const struct {
 const char *say(struct pen *pen, enum sentence id, ...)
 {
 	const char *text = pen->model->chinese ? sentences[id].zh : sentences[id].en;
-	const char *arguments[10] = { NULL };
+	const char *arguments[10] = {NULL};
 	struct text_buffer buffer = TEXT_BUFFER_INIT;
 	const char *result;
 	size_t count = 0;

@@ -14,7 +14,7 @@ const char *person_name(const struct model *model, size_t person)
 
 const struct value *score_of(const struct model *model, size_t person)
 {
-	static const struct value none = { .type = VALUE_NUMBER, .missing = true };
+	static const struct value none = {.type = VALUE_NUMBER, .missing = true};
 
 	if (model->score == SIZE_MAX || !is_computed(model, person))
 		return &none;
@@ -51,7 +51,8 @@ static int by_score(const void *a, const void *b)
 }
 
 /* Competition ranks 1, 2, 2, 4 of the people in order, whose scores are given by person. */
-static size_t rank_people(const struct model *model, const struct value *const *scores, size_t *order, size_t *ranks)
+static size_t rank_people(
+	const struct model *model, const struct value *const *scores, size_t *order, size_t *ranks)
 {
 	size_t count = 0;
 
@@ -61,8 +62,10 @@ static size_t rank_people(const struct model *model, const struct value *const *
 	sorted_scores = scores;
 	qsort(order, count, sizeof *order, by_score);
 	for (size_t i = 0; i < count; i++)
-		ranks[order[i]] = i > 0 && decimal_compare(scores[order[i]]->number, scores[order[i - 1]]->number) == 0 ?
-			ranks[order[i - 1]] : i + 1;
+		ranks[order[i]] =
+			i > 0 && decimal_compare(scores[order[i]]->number, scores[order[i - 1]]->number) == 0
+				? ranks[order[i - 1]]
+				: i + 1;
 	return count;
 }
 
@@ -71,11 +74,13 @@ static int by_number_downwards(const void *a, const void *b)
 	return decimal_compare(*(const struct decimal *)b, *(const struct decimal *)a);
 }
 
-/* Last month's rank is the one that last month's page showed: among all of its people, those who have left since too. */
+/* Last month's rank is the one that last month's page showed: among all of its people, those who have left
+ * since too. */
 static void rank_last_among_all(struct model *model)
 {
 	const struct model_history *history = &model->input.history;
-	struct decimal *sorted = arena_array(model->input.arena, history->last_score_count + 1, sizeof *sorted);
+	struct decimal *sorted =
+		arena_array(model->input.arena, history->last_score_count + 1, sizeof *sorted);
 
 	if (!history->last_scores || !history->last_score_count)
 		return;
@@ -102,7 +107,8 @@ static void rank_both_months(struct model *model)
 	size_t people = model->facts->person_count;
 	struct arena *arena = model->input.arena;
 	const struct value **scores = arena_array(arena, people, sizeof(*scores));
-	size_t *ranks = arena_array(arena, people, sizeof *ranks), *last_order = arena_array(arena, people, sizeof *last_order);
+	size_t *ranks = arena_array(arena, people, sizeof *ranks),
+	       *last_order = arena_array(arena, people, sizeof *last_order);
 
 	model->order = arena_array(arena, people, sizeof *model->order);
 	for (size_t i = 0; i < people; i++)
@@ -119,7 +125,8 @@ static void rank_both_months(struct model *model)
 		model->standing[i].rank = ranks[i];
 	for (size_t i = 1; i < model->ranked; i++)
 		if (ranks[model->order[i]] == ranks[model->order[i - 1]])
-			model->standing[model->order[i]].tied = model->standing[model->order[i - 1]].tied = true;
+			model->standing[model->order[i]].tied = model->standing[model->order[i - 1]].tied =
+				true;
 }
 
 static void add_up_sections(struct model *model, size_t person)
@@ -132,7 +139,8 @@ static void add_up_sections(struct model *model, size_t person)
 		const struct item *item = results_item(model->input.results, person, column);
 		const struct value *value = results_value(model->input.results, person, column);
 
-		if (!item || item->kind != ITEM_FIGURE || item->section < SECTION_EARNINGS || value->missing || item->type != VALUE_MONEY)
+		if (!item || item->kind != ITEM_FIGURE || item->section < SECTION_EARNINGS ||
+			value->missing || item->type != VALUE_MONEY)
 			continue;
 		sums->sections[item->section] = decimal_add(sums->sections[item->section], value->number);
 	}
@@ -183,7 +191,7 @@ static void find_trend_span(struct model *model)
 		low = fmin(low, decimal_to_double(history->scores[i].number));
 		high = fmax(high, decimal_to_double(history->scores[i].number));
 	}
-	model->trend_span = low <= high ? span_of(low, high, 20) : (struct span){ 0, 100, 20 };
+	model->trend_span = low <= high ? span_of(low, high, 20) : (struct span){0, 100, 20};
 }
 
 static void add_up_units(struct model *model)
@@ -198,7 +206,8 @@ static void add_up_units(struct model *model)
 		sums->has_last = mean_score(model, unit->first, unit->last, 1, &sums->last);
 		sums->cost = decimal_zero();
 		for (size_t j = unit->first; j < unit->last; j++)
-			sums->cost = decimal_add(sums->cost, model->sums[facts->by_unit[j]].sections[SECTION_EARNINGS]);
+			sums->cost = decimal_add(
+				sums->cost, model->sums[facts->by_unit[j]].sections[SECTION_EARNINGS]);
 	}
 }
 
@@ -223,15 +232,16 @@ void standing_compute(struct model *model)
 
 struct span span_of(double low, double high, double at_least)
 {
-	static const double steps[] = { 0.5, 1, 2, 5, 10, 20, 25, 50 };
+	static const double steps[] = {0.5, 1, 2, 5, 10, 20, 25, 50};
 	double length = fmax(high - low, at_least), power = 1;
-	struct span span = { low, high, 1 };
+	struct span span = {low, high, 1};
 
 	for (;; power *= 100) {
 		for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
 			span.step = steps[i] * power;
 			span.low = floor(low / span.step) * span.step;
-			span.high = fmax(ceil(high / span.step) * span.step, span.low + ceil(length / span.step) * span.step);
+			span.high = fmax(ceil(high / span.step) * span.step,
+				span.low + ceil(length / span.step) * span.step);
 			if ((span.high - span.low) / span.step <= 6.01)
 				return span;
 		}
@@ -242,8 +252,9 @@ static bool mean_of(struct decimal sum, size_t count, struct decimal *out)
 {
 	struct decimal mean, cent;
 
-	return count > 0 && decimal_parse("0.01", 4, &cent) && decimal_divide(sum, decimal_from_int((int64_t)count), &mean)
-		&& decimal_round(decimal_cut(mean), cent, ROUND_HALF_UP, out);
+	return count > 0 && decimal_parse("0.01", 4, &cent) &&
+	       decimal_divide(sum, decimal_from_int((int64_t)count), &mean) &&
+	       decimal_round(decimal_cut(mean), cent, ROUND_HALF_UP, out);
 }
 
 /* The whole company's mean of an earlier month is that month's own; false if nothing says so. */
@@ -262,12 +273,14 @@ bool mean_score(const struct model *model, size_t first, size_t last, size_t mon
 	struct decimal sum = decimal_zero();
 	size_t count = 0;
 
-	if (months_back && first == 0 && last == model->facts->by_unit_count && model->input.history.score_sums)
+	if (months_back && first == 0 && last == model->facts->by_unit_count &&
+		model->input.history.score_sums)
 		return mean_of_everyone(model, months_back, out);
 
 	for (size_t i = first; i < last; i++) {
 		size_t person = model->facts->by_unit[i];
-		const struct value *value = months_back ? history_score(model, person, months_back) : score_of(model, person);
+		const struct value *value =
+			months_back ? history_score(model, person, months_back) : score_of(model, person);
 
 		if (!value || value->missing)
 			continue;

@@ -80,7 +80,8 @@ const char *grade_title(const struct policy *policy, const char *grade)
 	return known && known->title && *known->title ? known->title : grade;
 }
 
-const char *text_value(struct pen *pen, const struct value *value, const struct item *item, const struct policy *policy)
+const char *text_value(
+	struct pen *pen, const struct value *value, const struct item *item, const struct policy *policy)
 {
 	char room[VALUE_TEXT_SIZE];
 	const char *text;
@@ -93,8 +94,9 @@ const char *text_value(struct pen *pen, const struct value *value, const struct 
 	case VALUE_NUMBER:
 		return text_number(pen, value->number, item_places(item, false));
 	case VALUE_PERCENT:
-		return arena_printf(pen->scratch, "%s%%", text_number(pen,
-			decimal_cut(decimal_multiply(value->number, decimal_from_int(100))), item_places(item, true)));
+		return arena_printf(pen->scratch, "%s%%",
+			text_number(pen, decimal_cut(decimal_multiply(value->number, decimal_from_int(100))),
+				item_places(item, true)));
 	case VALUE_YESNO:
 		return value->yes ? say(pen, SAY_YES, NULL) : say(pen, SAY_NO, NULL);
 	case VALUE_DATE:
@@ -119,7 +121,8 @@ const char *text_month_id(struct pen *pen, int32_t month)
 const char *text_month(struct pen *pen, int32_t month)
 {
 	return say(pen, SAY_MONTH_TEXT, arena_printf(pen->scratch, "%d", month_year(month)),
-		arena_printf(pen->scratch, "%d", month_number(month)), arena_printf(pen->scratch, "%02d", month_number(month)), NULL);
+		arena_printf(pen->scratch, "%d", month_number(month)),
+		arena_printf(pen->scratch, "%02d", month_number(month)), NULL);
 }
 
 const char *text_date(struct pen *pen, int32_t day)
@@ -127,9 +130,10 @@ const char *text_date(struct pen *pen, int32_t day)
 	int year, month, day_of_month;
 
 	date_to_ymd(day, &year, &month, &day_of_month);
-	return say(pen, SAY_DATE_TEXT, arena_printf(pen->scratch, "%d", year), arena_printf(pen->scratch, "%d", month),
-		arena_printf(pen->scratch, "%d", day_of_month), arena_printf(pen->scratch, "%02d", month),
-		arena_printf(pen->scratch, "%02d", day_of_month), NULL);
+	return say(pen, SAY_DATE_TEXT, arena_printf(pen->scratch, "%d", year),
+		arena_printf(pen->scratch, "%d", month), arena_printf(pen->scratch, "%d", day_of_month),
+		arena_printf(pen->scratch, "%02d", month), arena_printf(pen->scratch, "%02d", day_of_month),
+		NULL);
 }
 
 /* By whole tenths, so that no locale's decimal comma gets in. */
@@ -137,17 +141,17 @@ const char *text_percent(struct pen *pen, double percent)
 {
 	int tenths = percent <= 0 ? 0 : percent >= 100 ? 1000 : (int)(percent * 10 + 0.5);
 
-	return tenths % 10 ? arena_printf(pen->scratch, "%d.%d", tenths / 10, tenths % 10) :
-		arena_printf(pen->scratch, "%d", tenths / 10);
+	return tenths % 10 ? arena_printf(pen->scratch, "%d.%d", tenths / 10, tenths % 10)
+			   : arena_printf(pen->scratch, "%d", tenths / 10);
 }
 
-static const char *const digit_names[] = { "零", "壹", "贰", "叁", "肆", "伍", "陆", "柒", "捌", "玖" };
+static const char *const digit_names[] = {"零", "壹", "贰", "叁", "肆", "伍", "陆", "柒", "捌", "玖"};
 
 /* The digits before the point, four by four: 万, 亿, 万亿. A run of zeros is one 零, none at the end. */
 static void capital_yuan(struct text_buffer *out, const char *digits, size_t length)
 {
-	static const char *const places[] = { "", "拾", "佰", "仟" };
-	static const char *const groups[] = { "", "万", "亿", "万亿" };
+	static const char *const places[] = {"", "拾", "佰", "仟"};
+	static const char *const groups[] = {"", "万", "亿", "万亿"};
 	bool zero = false, any = false;
 
 	for (size_t i = 0; i < length; i++) {

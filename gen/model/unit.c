@@ -10,7 +10,7 @@
 
 static double bin_width(double low, double high)
 {
-	static const double widths[] = { 1, 2, 5, 10, 20, 25, 50, 100, 200, 500 };
+	static const double widths[] = {1, 2, 5, 10, 20, 25, 50, 100, 200, 500};
 
 	for (size_t i = 0; i < sizeof widths / sizeof *widths; i++)
 		if ((high - low) / widths[i] <= MOST_BINS)
@@ -30,11 +30,13 @@ static struct decimal quantile(const struct decimal *sorted, size_t count, size_
 	return sorted[((count - 1) * quarters + 2) / 4];
 }
 
-static void add_bins(struct pen *pen, xmlNode *parent, const struct decimal *sorted, size_t count, const struct span *span)
+static void add_bins(
+	struct pen *pen, xmlNode *parent, const struct decimal *sorted, size_t count, const struct span *span)
 {
 	double width = bin_width(span->low, span->high);
-	size_t bins = (size_t)((span->high - span->low) / width + 0.5), *counts = arena_array(pen->scratch, bins + 1, sizeof *counts);
-	struct span heights = { 0, 1, 1 };
+	size_t bins = (size_t)((span->high - span->low) / width + 0.5),
+	       *counts = arena_array(pen->scratch, bins + 1, sizeof *counts);
+	struct span heights = {0, 1, 1};
 
 	for (size_t i = 0; i < count; i++) {
 		size_t bin = (size_t)((decimal_to_double(sorted[i]) - span->low) / width);
@@ -45,7 +47,8 @@ static void add_bins(struct pen *pen, xmlNode *parent, const struct decimal *sor
 		heights.high = fmax(heights.high, (double)counts[i]);
 	for (size_t i = 0; i < bins; i++) {
 		double from = span->low + (double)i * width, share = width / (span->high - span->low) * 100;
-		const char *low = arena_printf(pen->scratch, "%d", (int)from), *high = arena_printf(pen->scratch, "%d", (int)(from + width));
+		const char *low = arena_printf(pen->scratch, "%d", (int)from),
+			   *high = arena_printf(pen->scratch, "%d", (int)(from + width));
 		xmlNode *bin = put_text(parent, "bin", arena_printf(pen->scratch, "%s–%s", low, high));
 
 		attribute(bin, "from", low);
@@ -83,7 +86,8 @@ void add_distribution(struct pen *pen, xmlNode *parent, struct group group)
 	static const struct {
 		const char *kind;
 		size_t quarters;
-	} marks[] = { { "minimum", 0 }, { "lower-quartile", 1 }, { "median", 2 }, { "upper-quartile", 3 }, { "maximum", 4 } };
+	} marks[] = {
+		{"minimum", 0}, {"lower-quartile", 1}, {"median", 2}, {"upper-quartile", 3}, {"maximum", 4}};
 	const struct model *model = pen->model;
 	size_t count;
 	const struct decimal *scores = sorted_scores_of(pen, group, &count);
@@ -97,11 +101,13 @@ void add_distribution(struct pen *pen, xmlNode *parent, struct group group)
 	attribute(node, "label", model->score_label);
 	attribute_count(pen, node, "count", count);
 	add_finding(node, say(pen, SAY_DISTRIBUTION_FINDING, text_number(pen, quantile(scores, count, 1), -1),
-		text_number(pen, quantile(scores, count, 3), -1), text_number(pen, quantile(scores, count, 2), -1), NULL));
+				  text_number(pen, quantile(scores, count, 3), -1),
+				  text_number(pen, quantile(scores, count, 2), -1), NULL));
 	add_scale(pen, node, &span, say(pen, SAY_POINTS, NULL));
 	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
 		add_mark(pen, node, marks[i].kind, &span, quantile(scores, count, marks[i].quarters), -1);
-	if (model->has_pass && decimal_to_double(model->pass) >= span.low && decimal_to_double(model->pass) <= span.high)
+	if (model->has_pass && decimal_to_double(model->pass) >= span.low &&
+		decimal_to_double(model->pass) <= span.high)
 		add_mark(pen, node, "pass", &span, model->pass, -1);
 	add_bins(pen, node, scores, count, &span);
 }
@@ -116,7 +122,8 @@ static int by_rank(const void *a, const void *b)
 	const struct seat *first = a, *second = b;
 
 	if (first->rank != second->rank)
-		return (first->rank ? first->rank : SIZE_MAX) < (second->rank ? second->rank : SIZE_MAX) ? -1 : 1;
+		return (first->rank ? first->rank : SIZE_MAX) < (second->rank ? second->rank : SIZE_MAX) ? -1
+													 : 1;
 	return first->person < second->person ? -1 : first->person > second->person;
 }
 
@@ -126,11 +133,11 @@ static struct group in_order(struct pen *pen, const size_t *people, size_t count
 	size_t *order = arena_array(pen->scratch, count + 1, sizeof *order);
 
 	for (size_t i = 0; i < count; i++)
-		seats[i] = (struct seat){ pen->model->standing[people[i]].rank, people[i] };
+		seats[i] = (struct seat){pen->model->standing[people[i]].rank, people[i]};
 	qsort(seats, count, sizeof *seats, by_rank);
 	for (size_t i = 0; i < count; i++)
 		order[i] = seats[i].person;
-	return (struct group){ order, count };
+	return (struct group){order, count};
 }
 
 static struct standing *ranks_within(struct pen *pen, struct group group)
@@ -167,12 +174,12 @@ static void add_people(struct pen *pen, xmlNode *parent, struct group subtree)
 	xmlNode *people = put(parent, "people");
 
 	for (size_t i = 0; i < subtree.count; i++) {
-		seats[i] = (struct seat){ i, subtree.people[i] };
+		seats[i] = (struct seat){i, subtree.people[i]};
 		ranked += standing[i].rank > 0;
 	}
 	qsort(seats, subtree.count, sizeof *seats, by_person);
 	for (size_t i = entry->first_person; i < entry->last_person; i++) {
-		struct seat wanted = { 0, pen->model->facts->by_unit[i] };
+		struct seat wanted = {0, pen->model->facts->by_unit[i]};
 		const struct seat *seat = bsearch(&wanted, seats, subtree.count, sizeof *seats, by_person);
 
 		add_person(pen, people, wanted.person, &standing[seat->rank], ranked);
@@ -190,7 +197,8 @@ static const char *unit_finding(struct pen *pen, size_t first, size_t last)
 	text = say(pen, SAY_UNIT_FINDING, people, text_number(pen, mean, 2), NULL);
 	if (below)
 		text = arena_printf(pen->scratch, "%s%s", text,
-			say(pen, SAY_FINDING_BELOW, text_count(pen, below), text_number(pen, pen->model->pass, -1), NULL));
+			say(pen, SAY_FINDING_BELOW, text_count(pen, below),
+				text_number(pen, pen->model->pass, -1), NULL));
 	return text;
 }
 
@@ -200,18 +208,23 @@ static void add_unit_keys(struct pen *pen, xmlNode *parent, size_t first, size_t
 	struct decimal now, then, sum = decimal_zero();
 	char room[DECIMAL_TEXT];
 
-	add_key(parent, "people", say(pen, SAY_KEY_PEOPLE, NULL), say(pen, SAY_PERSONS, NULL), people, people);
+	add_key(parent, "people", say(pen, SAY_KEY_PEOPLE, NULL), say(pen, SAY_PERSONS, NULL), people,
+		people);
 	if (mean_score(pen->model, first, last, 0, &now)) {
-		add_key(parent, "score", say(pen, SAY_KEY_SCORE, NULL), say(pen, SAY_POINTS, NULL), decimal_format(now, room), text_number(pen, now, 2));
+		add_key(parent, "score", say(pen, SAY_KEY_SCORE, NULL), say(pen, SAY_POINTS, NULL),
+			decimal_format(now, room), text_number(pen, now, 2));
 		if (mean_score(pen->model, first, last, 1, &then))
-			add_versus(pen, xmlGetLastChild(parent), say(pen, SAY_VERSUS_MONTH, NULL), decimal_subtract(now, then), 2);
+			add_versus(pen, xmlGetLastChild(parent), say(pen, SAY_VERSUS_MONTH, NULL),
+				decimal_subtract(now, then), 2);
 		add_mean_trend(pen, xmlGetLastChild(parent), first, last, false);
 	}
 	if (pen->entry->is_public)
 		return;
 	for (size_t i = first; i < last; i++)
-		sum = decimal_add(sum, pen->model->sums[pen->model->facts->by_unit[i]].sections[SECTION_EARNINGS]);
-	add_key(parent, "gross", say(pen, SAY_KEY_GROSS, NULL), NULL, decimal_format_places(sum, 2, room), text_money(pen, sum));
+		sum = decimal_add(
+			sum, pen->model->sums[pen->model->facts->by_unit[i]].sections[SECTION_EARNINGS]);
+	add_key(parent, "gross", say(pen, SAY_KEY_GROSS, NULL), NULL, decimal_format_places(sum, 2, room),
+		text_money(pen, sum));
 }
 
 static void add_unit_links(struct pen *pen, xmlNode *model_element, size_t unit)
@@ -222,7 +235,9 @@ static void add_unit_links(struct pen *pen, xmlNode *model_element, size_t unit)
 		return;
 	related = put_text(page, "related", say(pen, SAY_CHART_PDF, NULL));
 	attribute(related, "kind", "pdf");
-	attribute(related, "href", arena_printf(pen->scratch, "%s../charts/ranking-%s.pdf", pen->root, pen->model->folders[unit]));
+	attribute(related, "href",
+		arena_printf(
+			pen->scratch, "%s../charts/ranking-%s.pdf", pen->root, pen->model->folders[unit]));
 }
 
 static void add_unit_sheets(struct pen *pen, xmlNode *model_element, size_t sheets)
@@ -236,7 +251,8 @@ static void add_unit_sheets(struct pen *pen, xmlNode *model_element, size_t shee
 		xmlNode *sheet = put_text(list, "sheet", say(pen, SAY_KEY_PEOPLE, NULL));
 
 		attribute_count(pen, sheet, "number", i + 1);
-		attribute(sheet, "href", i ? arena_printf(pen->scratch, "index-p%02zu.html", i + 1) : "index.html");
+		attribute(sheet, "href",
+			i ? arena_printf(pen->scratch, "index-p%02zu.html", i + 1) : "index.html");
 		attribute(sheet, "current", i == pen->entry->sheet ? "yes" : NULL);
 	}
 }
@@ -258,17 +274,26 @@ void build_unit(struct pen *pen)
 {
 	const struct model *model = pen->model;
 	const struct facts *facts = model->facts;
-	size_t unit = pen->entry->unit, sheet = pen->entry->sheet, own_first, own_last = own_people(facts, unit, &own_first);
+	size_t unit = pen->entry->unit, sheet = pen->entry->sheet, own_first,
+	       own_last = own_people(facts, unit, &own_first);
 	size_t first = own_first, last = unit == SIZE_MAX ? own_last : facts->units[unit].last;
 	const char *name = unit == SIZE_MAX ? say(pen, SAY_WITHOUT_UNIT, NULL) : facts->units[unit].name;
 	const char *month = text_month(pen, facts->month);
-	struct head head = { .kind = "unit", .path = strchr(pen->entry->pages[0].path, '/') + 1, .heading = name, .previous = sheet == 0,
-		.kicker = unit == SIZE_MAX ? month : arena_printf(pen->scratch, "%s · %s", month, facts->units[unit].id) };
+	struct head head = {.kind = "unit",
+		.path = strchr(pen->entry->pages[0].path, '/') + 1,
+		.heading = name,
+		.previous = sheet == 0,
+		.kicker = unit == SIZE_MAX
+				  ? month
+				  : arena_printf(pen->scratch, "%s · %s", month, facts->units[unit].id)};
 	struct group subtree = in_order(pen, facts->by_unit + first, last - first), shown = subtree;
 	xmlNode *root, *node;
 
-	head.title = sheet ? say(pen, SAY_TITLE_SHEET, name, month, text_count(pen, sheet + 1), model->company->short_name, NULL) :
-		say(pen, SAY_TITLE, name, month, unit == SIZE_MAX ? model->company->short_name : facts->units[unit].id, NULL);
+	head.title =
+		sheet ? say(pen, SAY_TITLE_SHEET, name, month, text_count(pen, sheet + 1),
+				model->company->short_name, NULL)
+		      : say(pen, SAY_TITLE, name, month,
+				unit == SIZE_MAX ? model->company->short_name : facts->units[unit].id, NULL);
 	root = start_document(pen, &head);
 	if (!pen->entry->is_public)
 		add_unit_sheets(pen, root, (own_last - own_first + SHEET_PEOPLE - 1) / SHEET_PEOPLE);
@@ -282,10 +307,12 @@ void build_unit(struct pen *pen)
 	add_unit_keys(pen, node, first, last);
 	if (unit != SIZE_MAX)
 		add_units(pen, node, unit);
-	/* Five hundred rows a page: of a larger unit the managers see its own people sheet by sheet, staff the first. */
+	/* Five hundred rows a page: of a larger unit the managers see its own people sheet by sheet, staff
+	 * the first. */
 	if (subtree.count > SHEET_ROWS)
-		shown = pen->entry->is_public ? (struct group){ subtree.people, SHEET_ROWS } :
-			in_order(pen, facts->by_unit + pen->entry->first_person, pen->entry->last_person - pen->entry->first_person);
+		shown = pen->entry->is_public ? (struct group){subtree.people, SHEET_ROWS}
+					      : in_order(pen, facts->by_unit + pen->entry->first_person,
+							pen->entry->last_person - pen->entry->first_person);
 	if (model->score != SIZE_MAX && shown.count)
 		add_ranking(pen, node, shown, false);
 	add_distribution(pen, node, subtree);
@@ -293,7 +320,8 @@ void build_unit(struct pen *pen)
 	if (pen->entry->is_public)
 		return;
 	if (model->ranked > 3)
-		add_distribution(pen, put(node, "company-scores"), (struct group){ facts->by_unit, facts->by_unit_count });
+		add_distribution(pen, put(node, "company-scores"),
+			(struct group){facts->by_unit, facts->by_unit_count});
 	add_payroll(pen, node, subtree);
 	add_absences(pen, node, subtree);
 	add_people(pen, node, subtree);

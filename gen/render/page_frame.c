@@ -24,11 +24,12 @@ static xmlNode *copy_into(xmlNode *parent, const xmlNode *node, bool whole)
 
 void page_frame_init(struct page_frame *frame, xmlDocPtr document)
 {
-	static const char *const head[] = { "page", "company", "provenance" };
-	const xmlNode *model = xmlDocGetRootElement(document), *unit = child(model, "unit"), *people = child(unit, "people");
+	static const char *const head[] = {"page", "company", "provenance"};
+	const xmlNode *model = xmlDocGetRootElement(document), *unit = child(model, "unit"),
+		      *people = child(unit, "people");
 	xmlNode *root;
 
-	*frame = (struct page_frame){ .doc = NULL };
+	*frame = (struct page_frame){.doc = NULL};
 	if (!people)
 		return;
 	frame->doc = xmlNewDoc((const xmlChar *)"1.0");
@@ -58,9 +59,11 @@ static xmlNode *find_person(xmlDocPtr document, const char *id)
 	xmlNode *people = child(child(xmlDocGetRootElement(document), "unit"), "people");
 
 	for (xmlNode *node = people ? people->children : NULL; node; node = node->next) {
-		const xmlAttr *attribute = node->type == XML_ELEMENT_NODE ? xmlHasProp(node, (const xmlChar *)"id") : NULL;
+		const xmlAttr *attribute =
+			node->type == XML_ELEMENT_NODE ? xmlHasProp(node, (const xmlChar *)"id") : NULL;
 
-		if (attribute && attribute->children && strcmp((const char *)attribute->children->content, id) == 0)
+		if (attribute && attribute->children &&
+			strcmp((const char *)attribute->children->content, id) == 0)
 			return node;
 	}
 	return NULL;

@@ -18,7 +18,8 @@
 #include "base/text.h"
 #include "render/page_frame.h"
 
-/* Templates and messages have addresses of their own, so that no folder's name, however odd, gets into an XSLT address. */
+/* Templates and messages have addresses of their own, so that no folder's name, however odd, gets into an
+ * XSLT address. */
 #define SCHEME "templates:/"
 
 struct pages {
@@ -27,7 +28,7 @@ struct pages {
 	xsltStylesheetPtr stylesheet;
 	xmlDocPtr messages;
 	const char *messages_name; /* "messages.en.xml" */
-	char *messages_address; /* SCHEME and name */
+	char *messages_address;	   /* SCHEME and name */
 	xsltSecurityPrefsPtr security;
 };
 
@@ -40,8 +41,7 @@ struct loading {
 static struct loading *loading;
 static xsltDocLoaderFunc load_plainly;
 
-__attribute__((format(printf, 2, 3)))
-static void collect_error(void *context, const char *format, ...)
+__attribute__((format(printf, 2, 3))) static void collect_error(void *context, const char *format, ...)
 {
 	struct text_buffer *buffer = context;
 	char line[1024];
@@ -88,13 +88,14 @@ static const char *template_path(const struct pages *pages, const char *name)
 static const xmlNode *find_word(const xmlNode *parent, const char *name, size_t length)
 {
 	for (const xmlNode *node = parent ? parent->children : NULL; node; node = node->next)
-		if (node->type == XML_ELEMENT_NODE && strlen((const char *)node->name) == length
-		    && memcmp(node->name, name, length) == 0)
+		if (node->type == XML_ELEMENT_NODE && strlen((const char *)node->name) == length &&
+			memcmp(node->name, name, length) == 0)
 			return node;
 	return NULL;
 }
 
-/* Every $m/name and $m/group/name of an attribute must be a message: found when loading, not on some page of some month. */
+/* Every $m/name and $m/group/name of an attribute must be a message: found when loading, not on some page of
+ * some month. */
 static void check_words(struct loading *load, const char *attribute)
 {
 	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
@@ -111,7 +112,8 @@ static void check_words(struct loading *load, const char *attribute)
 		}
 		if (word)
 			continue;
-		diag_add(load->diag, MSG_TEMPLATE_WORD_MISSING, PLACE_NONE, arena_strndup(pages->arena, start, (size_t)(at - start)),
+		diag_add(load->diag, MSG_TEMPLATE_WORD_MISSING, PLACE_NONE,
+			arena_strndup(pages->arena, start, (size_t)(at - start)),
 			template_path(pages, pages->messages_name), NULL);
 		load->failed = true;
 	}
@@ -130,7 +132,8 @@ static void check_words_below(struct loading *load, const xmlNode *node)
 }
 
 /* xsltDocLoaderFunc: only addresses of templates exist. */
-static xmlDocPtr load_template(const xmlChar *address, xmlDictPtr dict, int options, void *context, xsltLoadType type)
+static xmlDocPtr load_template(
+	const xmlChar *address, xmlDictPtr dict, int options, void *context, xsltLoadType type)
 {
 	const char *text = (const char *)address;
 	xmlDocPtr doc;
@@ -202,14 +205,15 @@ struct pages *pages_new(const struct pages_options *options, struct diag *diag)
 {
 	struct arena *arena = arena_new();
 	struct pages *pages = arena_alloc(arena, sizeof *pages);
-	struct loading load = { pages, diag, false };
+	struct loading load = {pages, diag, false};
 	struct text_buffer errors = TEXT_BUFFER_INIT;
 
 	pages->arena = arena;
 	pages->options.templates = arena_strdup(arena, options->templates);
 	pages->options.language = arena_strdup(arena, options->language);
-	pages->options.overrides = options->overrides && file_is_folder(options->overrides) ?
-		arena_strdup(arena, options->overrides) : NULL;
+	pages->options.overrides = options->overrides && file_is_folder(options->overrides)
+					   ? arena_strdup(arena, options->overrides)
+					   : NULL;
 	forbid_the_world(pages);
 	if (read_messages(pages, &errors))
 		load_stylesheet(pages, &load, &errors);
@@ -261,10 +265,11 @@ static xmlChar *transform(const struct pages *pages, xmlDocPtr document, const c
 	words = xsltNewDocument(context, pages->messages);
 	if (words)
 		words->main = 1; /* ours: not freed with the context */
-	if (words && (!person || xsltQuoteOneUserParam(context, (const xmlChar *)"person", (const xmlChar *)person) == 0))
+	if (words && (!person || xsltQuoteOneUserParam(
+					 context, (const xmlChar *)"person", (const xmlChar *)person) == 0))
 		result = xsltApplyStylesheetUser(pages->stylesheet, document, NULL, NULL, NULL, context);
-	if (result && context->state == XSLT_STATE_OK
-	    && xsltSaveResultToString(&html, size, result, pages->stylesheet) < 0)
+	if (result && context->state == XSLT_STATE_OK &&
+		xsltSaveResultToString(&html, size, result, pages->stylesheet) < 0)
 		html = NULL;
 	if (result)
 		xmlFreeDoc(result);
@@ -272,8 +277,8 @@ static xmlChar *transform(const struct pages *pages, xmlDocPtr document, const c
 	return html;
 }
 
-static xmlChar *make_page(const struct pages *pages, xmlDocPtr document, const char *person, struct page_frame *frame, int *size,
-	struct text_buffer *errors)
+static xmlChar *make_page(const struct pages *pages, xmlDocPtr document, const char *person,
+	struct page_frame *frame, int *size, struct text_buffer *errors)
 {
 	xmlChar *html;
 
@@ -288,8 +293,8 @@ static xmlChar *make_page(const struct pages *pages, xmlDocPtr document, const c
 	return html;
 }
 
-bool pages_render(const struct pages *pages, xmlDocPtr document, const struct page_job *jobs, size_t job_count,
-	struct diag *diag)
+bool pages_render(const struct pages *pages, xmlDocPtr document, const struct page_job *jobs,
+	size_t job_count, struct diag *diag)
 {
 	struct text_buffer errors = TEXT_BUFFER_INIT;
 	struct page_frame frame;
@@ -305,7 +310,8 @@ bool pages_render(const struct pages *pages, xmlDocPtr document, const struct pa
 			xmlFree(html);
 			continue;
 		}
-		diag_add(diag, MSG_PAGE_STOPPED, PLACE_NONE, jobs[i].output, one_line(&errors, pages->arena), NULL);
+		diag_add(diag, MSG_PAGE_STOPPED, PLACE_NONE, jobs[i].output, one_line(&errors, pages->arena),
+			NULL);
 		fine = false;
 	}
 	page_frame_release(&frame);

@@ -9,13 +9,17 @@
 static const char policy_text[] =
 	"<policy xmlns=\"urn:salespay:policy:1\" id=\"t\" title=\"试\" version=\"1\">\n"
 	"<table name=\"员工\" file=\"s.csv\" role=\"staff\"><column name=\"工号\" type=\"id\" role=\"id\"/>"
-	"<column name=\"职级\" type=\"grade\" role=\"grade\"/><column name=\"证件号\" type=\"text\" role=\"identity\"/>"
+	"<column name=\"职级\" type=\"grade\" role=\"grade\"/><column name=\"证件号\" type=\"text\" "
+	"role=\"identity\"/>"
 	"<column name=\"账号\" type=\"text\" role=\"account\"/></table>\n"
-	"<table name=\"评分\" file=\"p.csv\" rows=\"one\"><column name=\"员工号\" type=\"id\" role=\"person\"/>"
+	"<table name=\"评分\" file=\"p.csv\" rows=\"one\"><column name=\"员工号\" type=\"id\" "
+	"role=\"person\"/>"
 	"<column name=\"质量\" type=\"number\"/><column name=\"及时率\" type=\"percent\"/></table>\n"
-	"<table name=\"订单\" file=\"o.csv\"><column name=\"人\" type=\"id\" role=\"person\"/><column name=\"金额\" type=\"money\"/>"
+	"<table name=\"订单\" file=\"o.csv\"><column name=\"人\" type=\"id\" role=\"person\"/><column "
+	"name=\"金额\" type=\"money\"/>"
 	"<column name=\"数量\" type=\"number\"/></table>\n"
-	"<grades><grade id=\"S1\" title=\"助理\" track=\"支持\" order=\"1\"><set name=\"底薪\">3200</set></grade></grades>\n"
+	"<grades><grade id=\"S1\" title=\"助理\" track=\"支持\" order=\"1\"><set "
+	"name=\"底薪\">3200</set></grade></grades>\n"
 	"<parameter name=\"及时线\" type=\"percent\"><value from=\"2026-01\">95%</value></parameter>\n"
 	"<rates name=\"系数表\" keys=\"职级\" type=\"number\"><rate for=\"*\">1.2</rate></rates>\n"
 	"<article number=\"1\" title=\"甲\">\n"
@@ -54,10 +58,14 @@ static void set_up(struct fixture *f, const void *data)
 	f->arena = arena_new();
 	f->pool = text_pool_new();
 	f->diag = diag_new(f->arena);
-	reader = (struct policy_reader){ .arena = f->arena, .pool = f->pool, .diag = f->diag, .root = f->folder, .from = month_from_ym(2026, 1) };
+	reader = (struct policy_reader){.arena = f->arena,
+		.pool = f->pool,
+		.diag = f->diag,
+		.root = f->folder,
+		.from = month_from_ym(2026, 1)};
 	f->policy = policy_read(arena_printf(f->arena, "%s/p.xml", f->folder), &reader);
 	if (!f->policy)
-		diag_print(f->diag, stderr, &(struct diag_style){ .format = DIAG_TEXT });
+		diag_print(f->diag, stderr, &(struct diag_style){.format = DIAG_TEXT});
 }
 
 static void tear_down(struct fixture *f, const void *data)
@@ -91,7 +99,8 @@ static void test_openness(struct fixture *f, const void *data)
 int main(int argc, char **argv)
 {
 	unit_init(&argc, &argv);
-	g_test_add("/model/the intranet shows no rule that reads pay, parameters, grade sets or personal columns, however far down", struct fixture, NULL,
-		set_up, test_openness, tear_down);
+	g_test_add("/model/the intranet shows no rule that reads pay, parameters, grade sets or personal "
+		   "columns, however far down",
+		struct fixture, NULL, set_up, test_openness, tear_down);
 	return g_test_run();
 }

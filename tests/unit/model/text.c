@@ -13,7 +13,7 @@ static void bench_set_up(struct bench *bench, const void *data)
 	(void)data;
 	bench->arena = arena_new();
 	bench->model.chinese = true;
-	bench->pen = (struct pen){ .model = &bench->model, .scratch = bench->arena };
+	bench->pen = (struct pen){.model = &bench->model, .scratch = bench->arena};
 }
 
 static void bench_tear_down(struct bench *bench, const void *data)
@@ -36,12 +36,26 @@ static void test_capitals(struct bench *bench, const void *data)
 	static const struct {
 		const char *amount, *capitals;
 	} cases[] = {
-		{ "0", "零元整" }, { "0.05", "伍分" }, { "0.30", "叁角整" }, { "0.35", "叁角伍分" }, { "1", "壹元整" }, { "10", "壹拾元整" },
-		{ "12345.67", "壹万贰仟叁佰肆拾伍元陆角柒分" }, { "1409.50", "壹仟肆佰零玖元伍角整" }, { "6007.14", "陆仟零柒元壹角肆分" },
-		{ "16409.02", "壹万陆仟肆佰零玖元零贰分" }, { "325.04", "叁佰贰拾伍元零肆分" }, { "100000", "壹拾万元整" },
-		{ "1000001", "壹佰万零壹元整" }, { "10000000.01", "壹仟万元零壹分" }, { "100000000", "壹亿元整" },
-		{ "100010000", "壹亿零壹万元整" }, { "1020304050.60", "壹拾亿贰仟零叁拾万肆仟零伍拾元陆角整" }, { "9999999999.99", "玖拾玖亿玖仟玖佰玖拾玖万玖仟玖佰玖拾玖元玖角玖分" },
-		{ "1000000000000", "壹万亿元整" }, { "-88.80", "负捌拾捌元捌角整" },
+		{"0", "零元整"},
+		{"0.05", "伍分"},
+		{"0.30", "叁角整"},
+		{"0.35", "叁角伍分"},
+		{"1", "壹元整"},
+		{"10", "壹拾元整"},
+		{"12345.67", "壹万贰仟叁佰肆拾伍元陆角柒分"},
+		{"1409.50", "壹仟肆佰零玖元伍角整"},
+		{"6007.14", "陆仟零柒元壹角肆分"},
+		{"16409.02", "壹万陆仟肆佰零玖元零贰分"},
+		{"325.04", "叁佰贰拾伍元零肆分"},
+		{"100000", "壹拾万元整"},
+		{"1000001", "壹佰万零壹元整"},
+		{"10000000.01", "壹仟万元零壹分"},
+		{"100000000", "壹亿元整"},
+		{"100010000", "壹亿零壹万元整"},
+		{"1020304050.60", "壹拾亿贰仟零叁拾万肆仟零伍拾元陆角整"},
+		{"9999999999.99", "玖拾玖亿玖仟玖佰玖拾玖万玖仟玖佰玖拾玖元玖角玖分"},
+		{"1000000000000", "壹万亿元整"},
+		{"-88.80", "负捌拾捌元捌角整"},
 	};
 
 	(void)data;
@@ -54,8 +68,13 @@ static void test_money(struct bench *bench, const void *data)
 	static const struct {
 		const char *amount, *text, *with_sign;
 	} cases[] = {
-		{ "0", "0.00", "0.00" }, { "5", "5.00", "+5.00" }, { "999.9", "999.90", "+999.90" }, { "1000", "1,000.00", "+1,000.00" },
-		{ "-1234567.89", "−1,234,567.89", "−1,234,567.89" }, { "123456", "123,456.00", "+123,456.00" }, { "-100", "−100.00", "−100.00" },
+		{"0", "0.00", "0.00"},
+		{"5", "5.00", "+5.00"},
+		{"999.9", "999.90", "+999.90"},
+		{"1000", "1,000.00", "+1,000.00"},
+		{"-1234567.89", "−1,234,567.89", "−1,234,567.89"},
+		{"123456", "123,456.00", "+123,456.00"},
+		{"-100", "−100.00", "−100.00"},
 	};
 
 	(void)data;
@@ -78,7 +97,8 @@ static void test_numbers(struct bench *bench, const void *data)
 
 static void test_values(struct bench *bench, const void *data)
 {
-	struct item cents = { .rounds = true, .step = number("0.01") }, percent = { .rounds = true, .step = number("0.0001") };
+	struct item cents = {.rounds = true, .step = number("0.01")},
+		    percent = {.rounds = true, .step = number("0.0001")};
 	struct value value;
 
 	(void)data;
@@ -113,7 +133,8 @@ static void test_span(struct bench *bench, const void *data)
 {
 	static const struct {
 		double low, high, least;
-	} cases[] = { { 61.2, 94.7, 10 }, { 79.5, 79.5, 4 }, { 0, 12345.67, 1 }, { -310, 8000, 1 }, { 3, 4, 1 }, { 0, 98000000, 1 }, { 99.5, 100, 20 } };
+	} cases[] = {{61.2, 94.7, 10}, {79.5, 79.5, 4}, {0, 12345.67, 1}, {-310, 8000, 1}, {3, 4, 1},
+		{0, 98000000, 1}, {99.5, 100, 20}};
 
 	(void)bench;
 	(void)data;

@@ -37,10 +37,10 @@ static void desk_tear_down(struct desk *desk, const void *data)
 
 static struct pages *load(struct desk *desk, const char *overrides)
 {
-	return pages_new(&(struct pages_options){ "templates", overrides, "zh-CN" }, desk->diag);
+	return pages_new(&(struct pages_options){"templates", overrides, "zh-CN"}, desk->diag);
 }
 
-static const char *override(struct desk *desk, const char *name, const char *text)
+static const char * override(struct desk *desk, const char *name, const char *text)
 {
 	const char *path = arena_printf(desk->arena, "%s/%s", desk->folder, name);
 	char *folder = g_path_get_dirname(path);
@@ -51,12 +51,13 @@ static const char *override(struct desk *desk, const char *name, const char *tex
 	return path;
 }
 
-static const char *render(struct desk *desk, const struct pages *pages, const char *document, const char *person)
+static const char *render(
+	struct desk *desk, const struct pages *pages, const char *document, const char *person)
 {
 	xmlDocPtr doc = xmlReadFile(document, NULL, XML_PARSE_NONET);
 	const char *path = arena_printf(desk->arena, "%s/out.html", desk->folder);
-	struct page_job job = { person, path, 0644 };
-	struct file_bytes bytes = { NULL, 0 };
+	struct page_job job = {person, path, 0644};
+	struct file_bytes bytes = {NULL, 0};
 
 	g_assert_nonnull(doc);
 	unlink(path);
@@ -81,7 +82,7 @@ static void assert_says(struct desk *desk, const char *code, const char *part)
 static void test_every_sample(struct desk *desk, const void *data)
 {
 	struct pages *pages = load(desk, NULL);
-	static const char *const trees[] = { "site", "managers" };
+	static const char *const trees[] = {"site", "managers"};
 
 	(void)data;
 	g_assert_nonnull(pages);
@@ -92,7 +93,8 @@ static void test_every_sample(struct desk *desk, const void *data)
 
 		g_assert_cmpuint(count, >, 7);
 		for (size_t i = 0; i < count; i++) {
-			const char *html = render(desk, pages, arena_printf(desk->arena, "%s/%s", folder, names[i]), NULL);
+			const char *html = render(
+				desk, pages, arena_printf(desk->arena, "%s/%s", folder, names[i]), NULL);
 
 			g_assert_nonnull(html);
 			g_assert_true(g_str_has_prefix(html, "<!DOCTYPE html>"));
@@ -115,7 +117,8 @@ static void test_person(struct desk *desk, const void *data)
 	(void)data;
 	first = render(desk, pages, SAMPLES "managers/unit-D11.xml", "00017");
 	g_assert_nonnull(first);
-	g_assert_nonnull(strstr(first, "<title>阿卜杜热西提·买买提依明·吐尔逊江·艾合买提·努尔麦麦提 · 00017 · 2026年10月</title>"));
+	g_assert_nonnull(strstr(first,
+		"<title>阿卜杜热西提·买买提依明·吐尔逊江·艾合买提·努尔麦麦提 · 00017 · 2026年10月</title>"));
 	g_assert_nonnull(strstr(first, "基本工资标准 × 出勤天数 ÷ 应计天数"));
 	second = render(desk, pages, SAMPLES "managers/unit-D11.xml", "00017");
 	g_assert_cmpstr(first, ==, second);
@@ -135,8 +138,10 @@ static void test_person_absent(struct desk *desk, const void *data)
 static void test_unknown_element(struct desk *desk, const void *data)
 {
 	struct pages *pages = load(desk, NULL);
-	const char *doc = override(desk, "odd.xml", "<model xmlns=\"urn:salespay:model:1\" lang=\"zh-CN\" audience=\"staff\">"
-		"<page kind=\"help\" root=\"\" title=\"t\" heading=\"h\"/><company short=\"c\"/><provenance tool=\"t\"/><quiz/></model>");
+	const char *doc = override(desk, "odd.xml",
+		"<model xmlns=\"urn:salespay:model:1\" lang=\"zh-CN\" audience=\"staff\">"
+		"<page kind=\"help\" root=\"\" title=\"t\" heading=\"h\"/><company short=\"c\"/><provenance "
+		"tool=\"t\"/><quiz/></model>");
 
 	(void)data;
 	g_assert_null(render(desk, pages, doc, NULL));
@@ -150,8 +155,10 @@ static void test_override(struct desk *desk, const void *data)
 	const char *html;
 
 	(void)data;
-	override(desk, "pages/help.xsl", "<xsl:stylesheet version=\"1.0\" xmlns:xsl=\"http://www.w3.org/1999/XSL/Transform\" "
-		"xmlns:s=\"urn:salespay:model:1\"><xsl:template match=\"s:help\"><p>our own help</p></xsl:template></xsl:stylesheet>");
+	override(desk, "pages/help.xsl",
+		"<xsl:stylesheet version=\"1.0\" xmlns:xsl=\"http://www.w3.org/1999/XSL/Transform\" "
+		"xmlns:s=\"urn:salespay:model:1\"><xsl:template match=\"s:help\"><p>our own "
+		"help</p></xsl:template></xsl:stylesheet>");
 	pages = load(desk, desk->folder);
 	html = render(desk, pages, SAMPLES "site/help.xml", NULL);
 	g_assert_nonnull(html);
@@ -162,8 +169,10 @@ static void test_override(struct desk *desk, const void *data)
 static void test_missing_word(struct desk *desk, const void *data)
 {
 	(void)data;
-	override(desk, "pages/help.xsl", "<xsl:stylesheet version=\"1.0\" xmlns:xsl=\"http://www.w3.org/1999/XSL/Transform\" "
-		"xmlns:s=\"urn:salespay:model:1\"><xsl:template match=\"s:help\"><p class=\"{$m/no-such-word}\"/></xsl:template></xsl:stylesheet>");
+	override(desk, "pages/help.xsl",
+		"<xsl:stylesheet version=\"1.0\" xmlns:xsl=\"http://www.w3.org/1999/XSL/Transform\" "
+		"xmlns:s=\"urn:salespay:model:1\"><xsl:template match=\"s:help\"><p "
+		"class=\"{$m/no-such-word}\"/></xsl:template></xsl:stylesheet>");
 	g_assert_null(load(desk, desk->folder));
 	assert_says(desk, "E0561", "no-such-word");
 }
@@ -171,7 +180,9 @@ static void test_missing_word(struct desk *desk, const void *data)
 static void test_broken_template(struct desk *desk, const void *data)
 {
 	(void)data;
-	override(desk, "pages/help.xsl", "<xsl:stylesheet version=\"1.0\" xmlns:xsl=\"http://www.w3.org/1999/XSL/Transform\"><xsl:template");
+	override(desk, "pages/help.xsl",
+		"<xsl:stylesheet version=\"1.0\" "
+		"xmlns:xsl=\"http://www.w3.org/1999/XSL/Transform\"><xsl:template");
 	g_assert_null(load(desk, desk->folder));
 	assert_says(desk, "E0560", "help.xsl");
 }
@@ -179,7 +190,7 @@ static void test_broken_template(struct desk *desk, const void *data)
 static void test_no_templates(struct desk *desk, const void *data)
 {
 	(void)data;
-	g_assert_null(pages_new(&(struct pages_options){ desk->folder, NULL, "en" }, desk->diag));
+	g_assert_null(pages_new(&(struct pages_options){desk->folder, NULL, "en"}, desk->diag));
 	assert_says(desk, "E0560", "messages.en.xml");
 }
 
@@ -188,15 +199,21 @@ static void test_no_other_file(struct desk *desk, const void *data)
 {
 	struct pages *pages;
 	const char *secret = override(desk, "secret.xml", "<secret>4711</secret>");
-	const char *templates[] = { secret, arena_printf(desk->arena, "file://%s", secret), "http://127.0.0.1:9/x.xml", "site.xsl" };
+	const char *templates[] = {secret, arena_printf(desk->arena, "file://%s", secret),
+		"http://127.0.0.1:9/x.xml", "site.xsl"};
 
 	(void)data;
 	for (size_t i = 0; i < G_N_ELEMENTS(templates); i++) {
 		const char *html;
 
-		override(desk, "pages/help.xsl", arena_printf(desk->arena,
-			"<xsl:stylesheet version=\"1.0\" xmlns:xsl=\"http://www.w3.org/1999/XSL/Transform\" xmlns:s=\"urn:salespay:model:1\">"
-			"<xsl:template match=\"s:help\"><p><xsl:value-of select=\"document('%s')\"/></p></xsl:template></xsl:stylesheet>", templates[i]));
+		override(desk, "pages/help.xsl",
+			arena_printf(desk->arena,
+				"<xsl:stylesheet version=\"1.0\" "
+				"xmlns:xsl=\"http://www.w3.org/1999/XSL/Transform\" "
+				"xmlns:s=\"urn:salespay:model:1\">"
+				"<xsl:template match=\"s:help\"><p><xsl:value-of "
+				"select=\"document('%s')\"/></p></xsl:template></xsl:stylesheet>",
+				templates[i]));
 		pages = load(desk, desk->folder);
 		g_assert_nonnull(pages);
 		html = render(desk, pages, SAMPLES "site/help.xml", NULL);
@@ -211,9 +228,13 @@ static void test_no_other_output(struct desk *desk, const void *data)
 	const char *other = arena_printf(desk->arena, "%s/other.html", desk->folder);
 
 	(void)data;
-	override(desk, "pages/help.xsl", arena_printf(desk->arena,
-		"<xsl:stylesheet version=\"1.1\" xmlns:xsl=\"http://www.w3.org/1999/XSL/Transform\" xmlns:s=\"urn:salespay:model:1\">"
-		"<xsl:template match=\"s:help\"><xsl:document href=\"%s\"><p/></xsl:document></xsl:template></xsl:stylesheet>", other));
+	override(desk, "pages/help.xsl",
+		arena_printf(desk->arena,
+			"<xsl:stylesheet version=\"1.1\" xmlns:xsl=\"http://www.w3.org/1999/XSL/Transform\" "
+			"xmlns:s=\"urn:salespay:model:1\">"
+			"<xsl:template match=\"s:help\"><xsl:document "
+			"href=\"%s\"><p/></xsl:document></xsl:template></xsl:stylesheet>",
+			other));
 	pages = load(desk, desk->folder);
 	render(desk, pages, SAMPLES "site/help.xml", NULL);
 	g_assert_false(file_exists(other));
@@ -224,7 +245,7 @@ static void test_unwritable(struct desk *desk, const void *data)
 {
 	struct pages *pages = load(desk, NULL);
 	xmlDocPtr doc = xmlReadFile(SAMPLES "site/help.xml", NULL, XML_PARSE_NONET);
-	struct page_job job = { NULL, arena_printf(desk->arena, "%s/absent/out.html", desk->folder), 0644 };
+	struct page_job job = {NULL, arena_printf(desk->arena, "%s/absent/out.html", desk->folder), 0644};
 
 	(void)data;
 	g_assert_false(pages_render(pages, doc, &job, 1, desk->diag));
@@ -242,7 +263,8 @@ int main(int argc, char **argv)
 {
 	unit_init(&argc, &argv);
 	add("/pages/every sample document becomes a page without inline style", test_every_sample);
-	add("/pages/a unit's document gives the page of one of its people, the same bytes each time", test_person);
+	add("/pages/a unit's document gives the page of one of its people, the same bytes each time",
+		test_person);
 	add("/pages/a person who is not in the document stops the page", test_person_absent);
 	add("/pages/an element that no template knows stops the page", test_unknown_element);
 	add("/pages/a company's own template takes the place of ours", test_override);
