@@ -19,15 +19,17 @@ struct listing {
 	size_t count, room;
 };
 
+/* Only what the input folder is for (contract, section 3): not the books, other months, nor what else stands there (an output folder, notes). */
 static bool concerns(const struct month_run *run, const char *below)
 {
-	int32_t month;
+	static const char *const folders[] = { "policies/", "common/", "templates/", "styles/" };
 
-	if (!strncmp(below, "records/", 8))
-		return false;
-	if (strlen(below) > 8 && below[7] == '/' && month_parse(below, 7, &month))
-		return month == run->month;
-	return true;
+	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
+		if (!strncmp(below, folders[i], strlen(folders[i])))
+			return true;
+	if (strchr(below, '/'))
+		return !strncmp(below, run->name, 7) && below[7] == '/';
+	return !strcmp(below, "company.xml") || !strcmp(below, "calendar.csv") || !strncmp(below, "opening", 7);
 }
 
 static bool add_input(const char *path, const char *below, void *context)

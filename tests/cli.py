@@ -283,7 +283,16 @@ def test_check_and_json():
     status, out, _ = c.call("status")
     ok(status == 0 and "salespay run 2026-10" in out, "status names the next command", out)
     status, out, err = c.call("lint")
-    ok(status == 0 and "3 examples hold" in out, "lint runs the examples", out + err)
+    ok(status == 0 and "3 个示例成立" in out, "lint runs the examples", out + err)
+
+
+def test_books_inside_input():
+    c = Company("inside")
+    done = subprocess.run([PROGRAM, "run", "-i", str(c.input), "-o", str(c.input / "out"), "--records", str(c.input / "books")],
+                          capture_output=True, text=True, check=False)
+    copied = {p.relative_to(c.input / "books/2026-10/input").parts[0] for p in (c.input / "books/2026-10/input").rglob("*") if p.is_file()}
+    ok(done.returncode == 0 and copied == {"company.xml", "calendar.csv", "policies", "2026-10"},
+       "books and output inside the input folder are no input", f"{done.stderr} {copied}")
 
 
 def test_leak():
@@ -382,6 +391,7 @@ def main():
         test_killed()
         test_hold()
         test_check_and_json()
+        test_books_inside_input()
         test_leak()
         test_pages()
     finally:
