@@ -37,27 +37,12 @@ static void drop_stages(struct month_run *run)
 	diag_free(quiet);
 }
 
-/* Is what is published made of just what is there today? */
-static bool is_current(struct month_run *run)
-{
-	const struct workplace *place = run->place;
-	struct run_record output, books;
-	char fingerprint[65];
-
-	return month_company(run) && month_repair(run) && month_inputs(run) && month_fingerprint(run, fingerprint) &&
-		run_record_read(arena_printf(run->arena, "%s/%s/run.xml", place->options->output, run->name), &output,
-			run->arena, run->diag) &&
-		run_record_read(arena_printf(run->arena, "%s/%s/run.xml", place->records, run->name), &books, run->arena,
-			run->diag) &&
-		!strcmp(output.fingerprint, fingerprint) && !strcmp(books.fingerprint, fingerprint);
-}
-
 static int run_one(const struct workplace *place, int32_t month, bool force)
 {
 	struct month_run *run = month_run_new(place, month);
 	int status = 0;
 
-	if (!force && is_current(run)) {
+	if (!force && month_is_current(run)) {
 		say_current(run);
 	} else {
 		bool done = month_run(run);
@@ -136,10 +121,10 @@ int pipeline(const struct options *options)
 	struct workplace place = { .options = options, .arena = arena };
 	int status;
 
+	diag_set_language(diag, language_of(options));
 	if (options->command == COMMAND_LINT) { /* needs no month's folder */
 		status = options->operand_count ? lint_policies(options, NULL) : lint_company(&place);
 	} else if (options->command == COMMAND_INIT) {
-		diag_set_language(diag, language_of(options, NULL));
 		if (!init_company(&place, diag))
 			say_diag(&place, diag);
 		status = diag_status(diag);
@@ -148,7 +133,7 @@ int pipeline(const struct options *options)
 		say_diag(&place, diag);
 	} else {
 		status = options->command == COMMAND_RUN ? run_months(&place) :
-			options->command == COMMAND_CHECK ? check_months(&place) : say_status(&place);
+			options->command == COMMAND_CHECK ? check_months(&place) : status_of_months(&place);
 	}
 	diag_free(diag);
 	arena_free(arena);

@@ -51,19 +51,13 @@ static void take_back(const char *to, struct arena *arena)
 	diag_free(quiet);
 }
 
-/* As a word of the command line; a quote within is too rare to care for. */
-static const char *shell_word(const char *name, struct arena *arena)
-{
-	return strpbrk(name, " \t&;()<>|*?$\\\"`") ? arena_printf(arena, "'%s'", name) : name;
-}
-
 static void say_next(const struct workplace *place, const char *to)
 {
 	const char *word = shell_word(to, place->arena), *out = shell_word(arena_printf(place->arena, "%s-output", to), place->arena);
 
 	if (place->options->quiet)
 		return;
-	if (!strcmp(language_of(place->options, NULL), "zh-CN"))
+	if (!strcmp(language_of(place->options), "zh-CN"))
 		printf("“%s”里有了一个样板公司。接下来:\n  salespay run -i %s -o %s\n说明在 %s/README.md\n", to, word, out, to);
 	else
 		printf("a starter company is in '%s'. Next:\n  salespay run -i %s -o %s\n%s/README.md says how to make it yours\n", to,

@@ -35,14 +35,15 @@ int lint_policies(const struct options *options, const struct company *company)
 	struct workplace place = { .options = options, .arena = arena };
 	const struct calendar *calendar =
 		calendar_read(arena_printf(arena, "%s/calendar.csv", options->input), arena, pool, diag);
+	bool chinese = !strcmp(language_of(options), "zh-CN");
 	int status;
 
-	diag_set_language(diag, options->language ? options->language : "en");
+	diag_set_language(diag, language_of(options));
 	for (int i = 0; calendar && i < options->operand_count; i++) {
 		size_t before = diag_errors(diag), examples = lint_one(options->operands[i], company, calendar, pool, arena, diag);
 
 		if (diag_errors(diag) == before && !options->quiet)
-			printf("%s: %zu examples hold\n", options->operands[i], examples);
+			printf(chinese ? "%s: %zu 个示例成立\n" : "%s: %zu examples hold\n", options->operands[i], examples);
 	}
 	say_diag(&place, diag);
 	status = diag_status(diag);
@@ -62,13 +63,13 @@ int lint_company(const struct workplace *place)
 	char **paths = company ? arena_array(place->arena, company->entry_count + 1, sizeof(char *)) : NULL;
 	int status = diag_status(diag);
 
+	diag_set_language(diag, language_of(&options));
 	say_diag(place, diag);
 	for (size_t i = 0; company && i < company->entry_count; i++)
 		paths[i] = arena_printf(place->arena, "%s/%s", options.input, company->entries[i].href);
 	if (company) {
 		options.operands = paths;
 		options.operand_count = (int)company->entry_count;
-		options.language = options.language ? options.language : company->language;
 		status = lint_policies(&options, company);
 	}
 	diag_free(diag);

@@ -59,6 +59,9 @@ bool month_inputs(struct month_run *run);
 /* SHA-256 over everything the month depends on, without reading any table; into out[65]. */
 bool month_fingerprint(struct month_run *run, char out[65]);
 
+/* pipeline_status.c: is what is published made of just what is there today? */
+bool month_is_current(struct month_run *run);
+
 /* pipeline_books.c: ledger, lines, movements, exports and copies of the inputs, staged. */
 bool month_stage_books(struct month_run *run);
 

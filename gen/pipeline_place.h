@@ -10,10 +10,17 @@ struct arena;
 
 /* Holds the program's own templates and styles. */
 const char *own_folder(struct arena *arena);
-/* --lang, else the company's (NULL: not known), else the locale's. */
-const char *language_of(const struct options *options, const char *company);
+/* --lang, else company.xml's, else the locale's: before or without company_read(). */
+const char *language_of(const struct options *options);
+/* As a word of the command line. */
+const char *shell_word(const char *name, struct arena *arena);
+/* The options that say where, as typed again: " -i acme -o acme-output", or nothing. */
+const char *options_again(const struct workplace *place);
 /* Finds the months, the books and the program's own templates and styles. */
 bool workplace_open(struct workplace *place, struct diag *diag);
+
+/* pipeline_status.c: every month's state and the next command to type; the exit status. */
+int status_of_months(const struct workplace *place);
 
 /* pipeline_lint.c: exit statuses. The policies named, each alone with its examples (company: whose pay dates, or NULL); or all of company.xml. */
 struct company;

@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "pipeline_month.h"
+#include "pipeline_place.h"
 #include "value/date.h"
 
 static bool chinese(struct month_run *run)
@@ -107,31 +108,6 @@ void say_current(struct month_run *run)
 void say_checked(struct month_run *run)
 {
 	if (!run->place->options->quiet && !diag_errors(run->diag))
-		printf(chinese(run) ? "%s  可以运行:salespay run %s\n" : "%s  ready: salespay run %s\n", run->name, run->name);
-}
-
-int say_status(const struct workplace *place)
-{
-	struct diag *diag = diag_new(place->arena);
-	const char *next = NULL;
-
-	printf("%-9s %-10s %s\n", "month", "computed", "people");
-	for (size_t i = 0; i < place->month_count; i++) {
-		struct run_record record;
-		char name[8];
-		bool computed = run_record_read(arena_printf(place->arena, "%s/%s/run.xml", place->records,
-			month_format(place->months[i], name)), &record, place->arena, diag);
-
-		if (computed)
-			printf("%-9s %-10s %zu (%zu held, %zu excluded)\n", name, "yes", record.people, record.held, record.excluded);
-		else
-			printf("%-9s %-10s\n", name, "no");
-		if (!computed && !next)
-			next = arena_strdup(place->arena, name);
-	}
-	if (next)
-		printf("\nnext: salespay run %s\n", next);
-	say_diag(place, diag);
-	diag_free(diag);
-	return 0;
+		printf(chinese(run) ? "%s  可以运行:salespay run %s%s\n" : "%s  ready: salespay run %s%s\n", run->name, run->name,
+			options_again(run->place));
 }

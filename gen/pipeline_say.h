@@ -15,7 +15,5 @@ void say_diag(const struct workplace *place, struct diag *diag);
 int say_result(struct month_run *run); /* the exit status: 0, or 4 with people held for errors */
 void say_current(struct month_run *run);
 void say_checked(struct month_run *run);
-/* The table of months and the next command to type; the exit status. */
-int say_status(const struct workplace *place);
 
 #endif

@@ -49,7 +49,7 @@ $(sed -n 's/^  salespay \(run .*\)/\1/p' "$work/said" | sed "s|^|$SALESPAY |") >
 ok $? "what it says to type runs"
 status_is 0 "$SALESPAY" init "$work/two words" --lang zh-CN && says "salespay run -i '$work/two words' -o '$work/two words-output'"
 ok $? "a name with a space stands in quotes; Chinese where asked"
-status_is 0 "$SALESPAY" lint -i "$acme" && says "10 examples hold"
+status_is 0 "$SALESPAY" lint -i "$acme" && says "10 个示例成立"
 ok $? "lint: the examples hold"
 status_is 0 "$SALESPAY" run -i "$acme" -o "$work/out" && ! says error && ! says 错误
 ok $? "run: no errors"

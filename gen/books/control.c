@@ -93,6 +93,14 @@ static size_t net_column(const struct policy *policy)
 	return SIZE_MAX;
 }
 
+static struct place net_place(const struct policy *policy, size_t column)
+{
+	for (size_t i = 0; i < policy->item_count; i++)
+		if (policy->items[i]->column == column)
+			return policy->items[i]->place;
+	return PLACE_NONE;
+}
+
 static struct decimal net_of(const struct results *results, size_t person)
 {
 	const struct person *p = &results->facts->people[person];
@@ -249,7 +257,25 @@ static void control_staff(const struct results *results, const struct earlier *e
 	close_as_parts(control);
 }
 
-static void report(const struct controls *controls, struct arena *arena, struct diag *diag)
+/* A wrong formula of the net figure, which is what it nearly always is, told by the first person whom it hits. */
+static bool report_slip(const struct results *results, struct diag *diag)
+{
+	for (size_t i = 0; i < results->facts->person_count; i++) {
+		const struct person *person = &results->facts->people[i];
+		char net[DECIMAL_TEXT], slip[DECIMAL_TEXT];
+		size_t column;
+
+		if (person->state == PERSON_EXCLUDED || !decimal_compare(net_of(results, i), slip_of(results, i)))
+			continue;
+		column = net_column(person->policy);
+		diag_add(diag, MSG_NET_OPEN, net_place(person->policy, column), results->facts->rulebook->columns[column].name,
+			person->id, decimal_format(net_of(results, i), net), decimal_format(slip_of(results, i), slip), NULL);
+		return true;
+	}
+	return false;
+}
+
+static void report(const struct controls *controls, const struct results *results, struct arena *arena, struct diag *diag)
 {
 	for (size_t i = 0; i < controls->count; i++) {
 		const struct control *control = &controls->rows[i];
@@ -259,7 +285,7 @@ static void report(const struct controls *controls, struct arena *arena, struct 
 		for (size_t s = 0; !control->holds && s < control->side_count; s++)
 			text_buffer_printf(&sides, "%s%s %s", s ? ", " : "", control->sides[s].label,
 				decimal_format(control->sides[s].value, room));
-		if (!control->holds)
+		if (!control->holds && !(control->money && report_slip(results, diag)))
 			diag_add(diag, MSG_CONTROL_OPEN, PLACE_NONE, control->label, text_buffer_take(&sides, arena), NULL);
 		text_buffer_release(&sides);
 	}
@@ -273,5 +299,5 @@ void controls_compute(const struct results *results, const struct earlier *earli
 	control_net(results, folder, out, arena, diag);
 	control_rows(results->facts, out);
 	control_staff(results, earlier, out);
-	report(out, arena, diag);
+	report(out, results, arena, diag);
 }

@@ -11,6 +11,7 @@ struct chain {
 	struct eval *eval;
 	struct text_buffer text;
 	int links;
+	const char *no_row; /* the file in which the person has none */
 };
 
 static bool explain_node(struct chain *chain, const struct node *node);
@@ -67,9 +68,13 @@ static void explain_column(struct chain *chain, const struct node *node)
 		add_link(chain, name);
 		return;
 	}
-	add_link(chain, row >= table->row_count ? arena_printf(chain->eval->run->arena, "%s (no row)", name) :
-		arena_printf(chain->eval->run->arena, "%s (%s:%ld)", name, file_name(table->files[table->file[row]].path),
-			(long)table->line[row]));
+	if (row >= table->row_count) {
+		chain->no_row = file_name(table->files[0].path);
+		add_link(chain, name);
+		return;
+	}
+	add_link(chain, arena_printf(chain->eval->run->arena, "%s (%s:%ld)", name,
+		file_name(table->files[table->file[row]].path), (long)table->line[row]));
 }
 
 /* Follows the first missing part down to where it comes from. True if node is missing. */
@@ -99,10 +104,10 @@ static bool explain_node(struct chain *chain, const struct node *node)
 	return true;
 }
 
-const char *item_cause(struct eval *eval, const struct item *item)
+const char *item_cause(struct eval *eval, const struct item *item, const char **no_row)
 {
 	struct eval copy = *eval;
-	struct chain chain = { &copy, TEXT_BUFFER_INIT, 0 };
+	struct chain chain = { &copy, TEXT_BUFFER_INIT, 0, NULL };
 	char *text;
 
 	copy.item = item;
@@ -111,5 +116,6 @@ const char *item_cause(struct eval *eval, const struct item *item)
 		explain_node(&chain, item->formula->root);
 	text = text_buffer_take(&chain.text, eval->run->arena);
 	text_buffer_release(&chain.text);
+	*no_row = chain.no_row;
 	return text;
 }

@@ -100,6 +100,14 @@ static bool add_preset(const struct policy *policy, const struct given *given, c
 	return read_value(given, type, reader, &preset->value);
 }
 
+static const char *cause_of(const struct calculation *run, const struct item *item)
+{
+	struct eval eval = { .run = run->results->run, .policy = run->facts->people[0].policy, .month = run->facts->month };
+	const char *no_row;
+
+	return item_cause(&eval, item, &no_row);
+}
+
 static void compare(const struct calculation *run, const struct given *expect, const struct item *item,
 	const struct value_reader *reader)
 {
@@ -110,8 +118,7 @@ static void compare(const struct calculation *run, const struct given *expect, c
 	if (!read_value(expect, item->type, reader, &wanted) || value_equal(&wanted, value))
 		return;
 	diag_add(reader->diag, MSG_EXAMPLE_FAILS, expect->place, expect->name, expect->text,
-		value->missing ? item_cause(&(struct eval){ .run = run->results->run, .policy = run->facts->people[0].policy,
-			.month = run->facts->month }, item) : value_format(value, room), NULL);
+		value->missing ? cause_of(run, item) : value_format(value, room), NULL);
 }
 
 static void run_example(const struct rulebook *rulebook, const struct example *example, const struct calendar *calendar,
@@ -146,7 +153,8 @@ static void run_example(const struct rulebook *rulebook, const struct example *e
 		if (need.items[place])
 			item_compute(run, &rulebook->order[i]);
 	}
-	for (size_t i = 0; i < example->expect_count; i++)
+	/* After an error it is known already why nothing right can come out. */
+	for (size_t i = 0; !run->results->failed[0] && i < example->expect_count; i++)
 		if (expected[i])
 			compare(run, &example->expects[i], expected[i], reader);
 	facts_release(facts);

@@ -59,11 +59,16 @@ struct search {
 	bool found;
 };
 
+static bool tells_itself(const struct item *item)
+{
+	return item->kind == ITEM_TOTAL || (item->kind == ITEM_SCORECARD && item->when_missing == MISSING_ERROR);
+}
+
 static void find_missing_paid(const struct node *node, void *context)
 {
 	struct search *search = context;
 
-	if (node->kind == NODE_FIGURE && is_paid_section(node->item->section) &&
+	if (node->kind == NODE_FIGURE && (is_paid_section(node->item->section) || tells_itself(node->item)) &&
 		results_value(search->eval->run->results, search->eval->person, node->item->column)->missing)
 		search->found = true;
 }
@@ -102,6 +107,17 @@ static struct value figure_value(struct eval *eval, const struct item *item)
 	return item->kind == ITEM_KPI ? kpi_bound(item, value) : value;
 }
 
+/* Of a person without a row in a file: once, however many figures want it. */
+static void report_missing(struct eval *eval, const struct item *item)
+{
+	const char *file = NULL, *cause = item_cause(eval, item, &file);
+
+	if (file)
+		eval_error(eval, MSG_ROW_MISSING, eval_person_name(eval->run, eval->person), file);
+	else
+		eval_error(eval, MSG_FIGURE_MISSING, eval_person_name(eval->run, eval->person), item->name, cause);
+}
+
 static void compute_figure(struct calculation *run, const struct item *item, const struct policy *policy, size_t person)
 {
 	struct eval eval = eval_start(run, policy, person);
@@ -110,7 +126,7 @@ static void compute_figure(struct calculation *run, const struct item *item, con
 	eval.item = item;
 	value = item_round(item, figure_value(&eval, item));
 	if (value.missing && is_paid_section(item->section) && !eval.failed && !told_already(&eval, item))
-		eval_error(&eval, MSG_FIGURE_MISSING, eval_person_name(run, person), item->name, item_cause(&eval, item));
+		report_missing(&eval, item);
 	run->results->values[person * run->rulebook->column_count + item->column] = value;
 	run->results->failed[person] = run->results->failed[person] || eval.failed;
 }

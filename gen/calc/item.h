@@ -11,8 +11,9 @@ struct value item_round(const struct item *item, struct value value);
 
 /*
  * Why a value is missing, as a chain a clerk can follow: "应发合计 ← 基本工资 ←
- * 考勤.出勤天数". In the arena.
+ * 考勤.出勤天数". In the arena. no_row: the file at the chain's end, if the
+ * person has no row in it; else NULL.
  */
-const char *item_cause(struct eval *eval, const struct item *item);
+const char *item_cause(struct eval *eval, const struct item *item, const char **no_row);
 
 #endif

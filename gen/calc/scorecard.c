@@ -1,6 +1,7 @@
 #include "calc/scorecard.h"
 
 #include "base/arena.h"
+#include "calc/item.h"
 
 struct value kpi_bound(const struct item *kpi, struct value value)
 {
@@ -40,7 +41,13 @@ static void weigh(struct eval *eval, const struct item *scorecard, struct weighi
 
 static void report_missing(struct eval *eval, const struct item *scorecard, const struct item *part)
 {
-	eval_error(eval, MSG_SCORE_MISSING, eval_person_name(eval->run, eval->person), scorecard->name, part->name);
+	const char *person = eval_person_name(eval->run, eval->person), *file;
+
+	item_cause(eval, part, &file);
+	if (file)
+		eval_error(eval, MSG_ROW_MISSING, person, file);
+	else
+		eval_error(eval, MSG_SCORE_MISSING, person, scorecard->name, part->name);
 }
 
 static bool adjust(struct eval *eval, const struct item *scorecard, struct decimal *score)

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "facts/build.h"
+#include "table/lost.h"
 #include "value/date.h"
 
 /* Where a table's files are: the month's folder, else common/. */
@@ -42,6 +43,7 @@ static void report_absent(struct build *build, const struct table_spec *spec, co
 {
 	struct place place = PLACE_NONE;
 
+	lost_add_all(build->facts->tables[spec->index]); /* whom it would have held nobody knows */
 	place.file = month->folder;
 	diag_add_nearest(build->diag, MSG_TABLE_MISSING, place, text_nearest(spec->file, month->names, month->count),
 		spec->name, spec->file, NULL);

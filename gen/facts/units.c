@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "facts/build.h"
 #include "facts/index_map.h"
+#include "table/lost.h"
 
 /*
  * The unit tree. With a units table it comes from there; without one every
@@ -16,7 +17,7 @@ struct seed {
 	size_t row; /* in the units table, or SIZE_MAX */
 	bool placed;
 	size_t above, child, next; /* seeds: the parent, the first below, the next beside; SIZE_MAX if none */
-	size_t index; /* among the units, once placed */
+	size_t index; /* among the units, once placed; else 0, or a mark of report_cycles() */
 };
 
 static int seed_by_id(const void *a, const void *b)
@@ -164,13 +165,23 @@ bool units_may_hold(const struct facts *facts, const char *unit)
 	return spec && table_may_hold(facts->tables[spec->index], unit);
 }
 
-static void report_cycles(struct build *build, const struct table *table, const struct seed *seeds, size_t count)
+/* Each circle once, at its first row met; units that only hang below one are not told. */
+static void report_cycles(struct build *build, struct table *table, struct seed *seeds, size_t count)
 {
-	for (size_t i = 0; i < count; i++)
-		if (!seeds[i].placed)
-			diag_add(build->diag, MSG_UNIT_CYCLE,
-				build_place(build, table, seeds[i].row, table_spec_role(table->spec, ROLE_PARENT)),
-				seeds[i].id, seeds[i].parent, NULL);
+	for (size_t i = 0; i < count; i++) {
+		size_t at = i;
+
+		while (!seeds[at].placed && !seeds[at].index) {
+			seeds[at].index = i + 1;
+			at = seeds[at].above;
+		}
+		if (seeds[at].placed || seeds[at].index != i + 1)
+			continue;
+		diag_add(build->diag, MSG_UNIT_CYCLE,
+			build_place(build, table, seeds[at].row, table_spec_role(table->spec, ROLE_PARENT)), seeds[at].id,
+			seeds[at].parent, NULL);
+		lost_add_all(table); /* whoever is in one of them is not to be told, too */
+	}
 }
 
 void units_build(struct build *build)
@@ -178,7 +189,7 @@ void units_build(struct build *build)
 	struct facts *facts = build->facts;
 	const struct rulebook *rulebook = facts->rulebook;
 	const struct table *staff = facts->tables[rulebook->staff->index];
-	const struct table *table = rulebook->units ? facts->tables[rulebook->units->index] : NULL;
+	struct table *table = rulebook->units ? facts->tables[rulebook->units->index] : NULL;
 	size_t room = (table ? table->row_count : staff->row_count) + 1;
 	struct seed *seeds = calloc(room, sizeof(*seeds));
 	struct planting planting = { build, seeds, 0, SIZE_MAX };

@@ -198,6 +198,18 @@ static struct node *check_tiers(struct checker *checker, const struct syntax *ca
 	return node;
 }
 
+static const char *nearest_table(const struct policy *policy, const char *name, struct arena *arena)
+{
+	const char **names = arena_array(arena, policy->rates_count + policy->tiers_count + 1, sizeof(*names));
+	size_t count = 0;
+
+	for (size_t i = 0; i < policy->rates_count; i++)
+		names[count++] = policy->rates[i]->name;
+	for (size_t i = 0; i < policy->tiers_count; i++)
+		names[count++] = policy->tiers[i]->name;
+	return text_nearest(name, names, count);
+}
+
 static struct node *not_a_function(struct checker *checker, const struct syntax *call, struct symbol symbol)
 {
 	const struct token *token = &call->token;
@@ -214,6 +226,8 @@ static struct node *not_a_function(struct checker *checker, const struct syntax 
 		return NULL;
 	}
 	nearest = function_nearest(token->text);
+	if (!nearest)
+		nearest = nearest_table(checker->scope->policy, token->text, checker->source.arena);
 	if (!nearest)
 		nearest = names_nearest(checker->scope->policy->names, token->text);
 	diag_add_nearest(checker->source.diag, MSG_FUNCTION_UNKNOWN, place, nearest, token->text, NULL);

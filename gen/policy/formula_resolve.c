@@ -99,7 +99,7 @@ static struct node *item_node(struct checker *checker, const struct item *item, 
 		CHECK_ERROR(checker, STAFF_ONLY, path, item->name);
 	else if (item == checker->scope->self && !checker->self_allowed)
 		CHECK_ERROR(checker, SELF_REFERENCE, path, item->name);
-	else {
+	else if (item->type != VALUE_NONE) { /* else its type= is wrong or missing: told there */
 		node = node_new(checker, NODE_FIGURE, item->type, path);
 		node->item = item;
 		return node;

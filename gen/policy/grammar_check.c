@@ -135,6 +135,22 @@ static void unknown_attribute(const struct check *check, const xmlNode *node, co
 		text_nearest(name, candidates, count), name, rule->name, join_attributes(rule, document->arena), NULL);
 }
 
+/* type= is there, but as typ=: that was told. */
+static bool is_misspelt(const xmlNode *node, const struct element_rule *rule, const char *name)
+{
+	const char *missing[] = { name };
+
+	for (const xmlAttr *attribute = node->properties; attribute; attribute = attribute->next) {
+		const struct attribute_rule *a = rule->attributes;
+
+		while (a->name && strcmp(a->name, (const char *)attribute->name) != 0)
+			a++;
+		if (!a->name && text_nearest((const char *)attribute->name, missing, 1))
+			return true;
+	}
+	return false;
+}
+
 static void check_attributes(const struct check *check, const xmlNode *node, const struct element_rule *rule)
 {
 	for (const xmlAttr *attribute = node->properties; attribute; attribute = attribute->next) {
@@ -154,7 +170,7 @@ static void check_attributes(const struct check *check, const xmlNode *node, con
 			unknown_attribute(check, node, rule, name);
 	}
 	for (const struct attribute_rule *a = rule->attributes; a->name; a++)
-		if (a->required && !xml_attribute(check->document, node, a->name))
+		if (a->required && !xml_attribute(check->document, node, a->name) && !is_misspelt(node, rule, a->name))
 			diag_add(check->diag, MSG_ATTRIBUTE_MISSING, xml_place(check->document, node), rule->name, a->name, NULL);
 }
 

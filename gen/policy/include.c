@@ -158,6 +158,7 @@ static void include(struct document_reading *reading, struct element *parent, st
 	if (!href || !*href)
 		return;
 	path = source_path(sources, element, "href");
+	sources->broken = sources->broken || !path;
 	if (!path || includes_twice(reading, element, path))
 		return;
 	real = real_of(path, sources->arena);
@@ -171,6 +172,7 @@ static void include(struct document_reading *reading, struct element *parent, st
 		if (!strcmp(sources->files[i]->real, real))
 			return;
 	root = read_document(sources, path, reading->file);
+	sources->broken = sources->broken || !root;
 	for (size_t i = 0; root && i < root->count; i++)
 		append(sources, parent, root->children[i]);
 }
@@ -333,7 +335,7 @@ static struct element *read_document(struct sources *sources, const char *path, 
 	node = xmlDocGetRootElement(document->doc);
 	root = element_new(sources, document, node, grammar_policy());
 	add_children(&reading, root, node);
-	for (size_t i = 0; i < reading.replace_count; i++)
+	for (size_t i = 0; i < reading.replace_count && !sources->broken; i++)
 		replace_one(&reading, root, reading.replaces[i]);
 	return root;
 }

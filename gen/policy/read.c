@@ -149,6 +149,10 @@ struct policy *policy_read(const char *path, const struct policy_reader *reader)
 		reading.articles = map_new();
 		read_head(policy, root);
 		read_children(&reading, root);
+		if (reading.sources.broken) /* what an unread document declares would be missed everywhere */
+			root = NULL;
+	}
+	if (root) {
 		link_grades(&reading);
 		link_tables(&reading);
 		link_items(&reading);

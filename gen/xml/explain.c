@@ -42,12 +42,24 @@ static const struct explanation explanations[] = {
 	{ XML_NS_ERR_UNDEFINED_NAMESPACE, MSG_XML_PREFIX, MARK_NAME, NULL },
 };
 
+static char last_quote(const struct xml_document *document, size_t offset)
+{
+	while (offset && document->source[offset] != '"' && document->source[offset] != '\'')
+		offset--;
+	return document->source[offset];
+}
+
 static const struct explanation *explanation_of(const xmlError *error, const struct xml_document *document, size_t offset)
 {
 	static const struct explanation other = { 0, MSG_XML_BROKEN, MARK_HERE, NULL };
 	static const struct explanation less = { 0, MSG_XML_LESS_THAN, MARK_BACK, "<" };
+	static const struct explanation open_quote = { 0, MSG_XML_QUOTE_OPEN, MARK_BACK, "\"" };
 	static const struct explanation ampersand = { 0, MSG_XML_AMPERSAND, MARK_BACK, "&" };
 
+	/* A value that runs on into the next tag: formulas have no < before a letter of a tag's name or a slash. */
+	if (error->code == XML_ERR_LT_IN_ATTRIBUTE && strspn(document->source + offset + 1, "/abcdefghijklmnopqrstuvwxyz") &&
+		last_quote(document, offset) == '"')
+		return &open_quote;
 	/* One code for "<5" in a text and for a bare &: what stands before tells which. */
 	if (error->code == XML_ERR_NAME_REQUIRED && offset)
 		return document->source[offset - 1] == '&' ? &ampersand : &less;
