@@ -4,6 +4,7 @@
      who hear the page. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:s="urn:salespay:model:1" exclude-result-prefixes="s">
   <xsl:template match="s:scale" mode="axis">
+    <span class="unseen"><xsl:value-of select="$m/as-bar"/></span>
     <svg class="axis" width="100%" height="14" aria-hidden="true">
       <xsl:for-each select="s:tick"><text x="{@at}%" y="11">
         <xsl:attribute name="text-anchor"><xsl:choose><xsl:when test="position() = 1">start</xsl:when><xsl:when test="position() = last()">end</xsl:when><xsl:otherwise>middle</xsl:otherwise></xsl:choose></xsl:attribute>
@@ -67,7 +68,7 @@
           <text x="0" y="12"><xsl:value-of select="@high"/></text><text x="0" y="100%" dy="-4"><xsl:value-of select="@low"/></text>
           <xsl:apply-templates select="." mode="line"/>
         </svg>
-        <div class="table" role="region" tabindex="0" aria-label="{@label}{$m/by-month}"><table>
+        <div class="table" role="group" tabindex="0" aria-label="{@label}{$m/by-month}"><table>
           <caption class="unseen"><xsl:value-of select="concat(@label, $m/by-month)"/></caption>
           <thead><tr><xsl:for-each select="s:point"><th scope="col"><xsl:value-of select="@month"/></th></xsl:for-each></tr></thead>
           <tbody><tr><xsl:for-each select="s:point"><td><xsl:call-template name="quantity"/></td></xsl:for-each></tr></tbody>

@@ -47,7 +47,7 @@
     <section class="units">
       <h2><xsl:value-of select="$m/units"/></h2>
       <xsl:apply-templates select="s:finding"/>
-      <div class="table" role="region" tabindex="0" aria-label="{$m/units}">
+      <div class="table" role="group" tabindex="0" aria-label="{$m/units}">
         <table>
           <caption><xsl:value-of select="@label"/><xsl:value-of select="$m/space"/>
             <span class="legend"><span><span class="then">○</span><xsl:value-of select="concat(' ', $m/last-month-same)"/></span><span><span class="today">●</span><xsl:value-of select="concat(' ', $m/this-month)"/></span>
@@ -77,7 +77,7 @@
     <xsl:if test="s:absent">
       <section class="absences">
         <h2><xsl:value-of select="$m/absences"/></h2>
-        <div class="table" role="region" tabindex="0" aria-label="{$m/absences}">
+        <div class="table" role="group" tabindex="0" aria-label="{$m/absences}">
           <table>
             <caption><xsl:value-of select="$m/absences-caption"/></caption>
             <thead><tr><th scope="col"><xsl:value-of select="$m/name"/></th><th scope="col"><xsl:value-of select="$m/unit"/></th><th scope="col"><xsl:value-of select="$m/state"/></th><th scope="col"><xsl:value-of select="$m/reason"/></th></tr></thead>

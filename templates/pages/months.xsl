@@ -5,7 +5,7 @@
     <xsl:apply-templates select="s:month[1]" mode="latest"/>
     <section class="all">
       <h2><xsl:value-of select="$m/all-months"/></h2>
-      <div class="table" role="region" tabindex="0" aria-label="{$m/all-months}">
+      <div class="table" role="group" tabindex="0" aria-label="{$m/all-months}">
         <table>
           <caption><xsl:value-of select="$m/months-caption"/></caption>
           <thead><tr><th scope="col"><xsl:value-of select="$m/month"/></th><th scope="col" class="number"><xsl:value-of select="$m/headcount"/></th>

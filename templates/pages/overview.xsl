@@ -22,7 +22,7 @@
 
   <xsl:template match="s:movers">
     <xsl:variable name="caption"><xsl:call-template name="word"><xsl:with-param name="of" select="$m/movers"/><xsl:with-param name="id" select="@direction"/></xsl:call-template></xsl:variable>
-    <div class="table movers {@direction}" role="region" tabindex="0" aria-label="{$caption}">
+    <div class="table movers {@direction}" role="group" tabindex="0" aria-label="{$caption}">
       <table>
         <caption><xsl:value-of select="$caption"/></caption>
         <thead><tr><th scope="col"><xsl:value-of select="$m/name"/></th><th scope="col"><xsl:value-of select="$m/unit"/></th>
@@ -37,7 +37,7 @@
 
   <xsl:template match="s:directory">
     <p class="finding"><xsl:value-of select="$m/directory-note"/></p>
-    <div class="table" role="region" tabindex="0" aria-label="{$m/units}">
+    <div class="table" role="group" tabindex="0" aria-label="{$m/units}">
       <table>
         <caption><xsl:value-of select="$m/units"/></caption>
         <thead><tr><th scope="col"><xsl:value-of select="$m/unit"/></th><th scope="col"><xsl:value-of select="$m/unit-number"/></th><th scope="col" class="number"><xsl:value-of select="$m/headcount"/></th>

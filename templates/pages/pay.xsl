@@ -15,7 +15,7 @@
   </xsl:template>
 
   <xsl:template match="s:waterfall">
-    <div class="table waterfall" role="region" tabindex="0" aria-label="{$m/waterfall}"><table>
+    <div class="table waterfall" role="group" tabindex="0" aria-label="{$m/waterfall}"><table>
       <caption><xsl:value-of select="$m/waterfall"/></caption>
       <thead><tr><th scope="col"><xsl:value-of select="$m/step"/></th><th scope="col" class="number"><xsl:value-of select="$m/amount"/></th><th scope="col" class="plot"><xsl:apply-templates select="s:scale" mode="axis"/></th></tr></thead>
       <tbody><xsl:for-each select="s:step"><tr class="{@kind}"><th scope="row"><xsl:value-of select="@label"/></th><td class="number"><xsl:value-of select="."/></td>
@@ -25,7 +25,7 @@
 
   <xsl:template match="s:pay/s:section">
     <xsl:variable name="caption"><xsl:call-template name="word"><xsl:with-param name="of" select="$m/section"/><xsl:with-param name="id" select="@kind"/></xsl:call-template></xsl:variable>
-    <div class="table" role="region" tabindex="0" aria-label="{$caption}"><table class="figures">
+    <div class="table" role="group" tabindex="0" aria-label="{$caption}"><table class="figures">
       <caption><xsl:value-of select="$caption"/></caption>
       <thead><tr><th scope="col"><xsl:value-of select="$m/item"/></th><th scope="col"><xsl:value-of select="$m/computed-as"/></th><th scope="col" class="number"><xsl:value-of select="$m/this-month"/></th><th scope="col" class="number"><xsl:value-of select="$m/last-month"/></th><th scope="col" class="number"><xsl:value-of select="$m/year-to-date"/></th></tr></thead>
       <tbody><xsl:apply-templates select="s:figure" mode="line"/></tbody>
@@ -55,7 +55,7 @@
     <section class="payroll">
       <h2><xsl:value-of select="$m/payroll"/></h2>
       <p class="subtitle"><xsl:value-of select="concat($m/states/paid, ' ', @paid, $m/comma, $m/states/held, ' ', @held, $m/comma, $m/states/excluded, ' ', @excluded)"/></p>
-      <div class="table" role="region" tabindex="0" aria-label="{$m/payroll}"><table>
+      <div class="table" role="group" tabindex="0" aria-label="{$m/payroll}"><table>
         <caption><xsl:value-of select="concat($m/payroll-caption, ' ', /s:model/s:company/@currency)"/></caption>
         <thead><tr><th scope="col"><xsl:value-of select="$m/item"/></th><th scope="col" class="number"><xsl:value-of select="$m/headcount"/></th><th scope="col" class="number"><xsl:value-of select="$m/this-month"/></th><th scope="col" class="number"><xsl:value-of select="$m/last-month"/></th><th scope="col" class="number"><xsl:value-of select="$m/year-to-date"/></th></tr></thead>
         <xsl:for-each select="s:section[s:figure]"><tbody>
@@ -69,7 +69,7 @@
   <xsl:template match="s:statement">
     <section class="statement">
       <h2><xsl:value-of select="@label"/><xsl:apply-templates select="@article"/></h2>
-      <div class="table" role="region" tabindex="0" aria-label="{@label}"><table>
+      <div class="table" role="group" tabindex="0" aria-label="{@label}"><table>
         <caption><xsl:value-of select="concat($m/statement-caption, ' ', @file)"/></caption>
         <thead><tr><xsl:for-each select="s:column"><th scope="col" class="{@kind}"><xsl:value-of select="."/></th></xsl:for-each><th scope="col" class="number"><xsl:value-of select="$m/file-line"/></th><th scope="col"><xsl:value-of select="$m/computed-as"/></th><th scope="col" class="number"><xsl:value-of select="../s:statement/@label"/></th></tr></thead>
         <tbody><xsl:for-each select="s:entry"><tr><xsl:for-each select="s:cell"><td class="{@kind}"><xsl:value-of select="."/></td></xsl:for-each><td class="number"><xsl:value-of select="@line"/></td><td class="formula"><span class="basis"><xsl:value-of select="s:basis"/></span></td><td class="number"><xsl:call-template name="quantity"><xsl:with-param name="of" select="s:amount"/></xsl:call-template></td></tr></xsl:for-each></tbody>
@@ -81,7 +81,7 @@
   <xsl:template name="corrections">
     <section class="corrections">
       <h2><xsl:value-of select="$m/corrections"/></h2>
-      <div class="table" role="region" tabindex="0" aria-label="{$m/corrections}"><table>
+      <div class="table" role="group" tabindex="0" aria-label="{$m/corrections}"><table>
         <caption><xsl:value-of select="$m/corrections-caption"/></caption>
         <thead><tr><th scope="col"><xsl:value-of select="$m/month"/></th><th scope="col"><xsl:value-of select="$m/item"/></th><th scope="col" class="number"><xsl:value-of select="$m/due"/></th><th scope="col" class="number"><xsl:value-of select="$m/paid"/></th><th scope="col" class="number"><xsl:value-of select="$m/difference"/></th><th scope="col"><xsl:value-of select="$m/reason"/></th></tr></thead>
         <tbody><xsl:for-each select="s:correction"><tr><th scope="row"><xsl:value-of select="@month-text"/></th><td><xsl:value-of select="@name"/></td><td class="number"><xsl:value-of select="s:due"/></td><td class="number"><xsl:value-of select="s:paid"/></td><td class="number"><b><xsl:value-of select="s:difference"/></b></td><td class="wide"><xsl:value-of select="s:reason"/></td></tr></xsl:for-each></tbody>
@@ -93,7 +93,7 @@
     <xsl:if test="s:figure">
       <section class="facts">
         <h2><xsl:value-of select="$m/facts"/></h2>
-        <div class="table" role="region" tabindex="0" aria-label="{$m/facts}"><table class="figures">
+        <div class="table" role="group" tabindex="0" aria-label="{$m/facts}"><table class="figures">
           <caption><xsl:value-of select="$m/facts-caption"/></caption>
           <thead><tr><th scope="col"><xsl:value-of select="$m/item"/></th><th scope="col"><xsl:value-of select="$m/computed-as"/></th><th scope="col" class="number"><xsl:value-of select="$m/this-month"/></th><th scope="col" class="number"><xsl:value-of select="$m/last-month"/></th><th scope="col" class="number"><xsl:value-of select="$m/year-to-date"/></th></tr></thead>
           <tbody><xsl:apply-templates select="s:figure" mode="line"/></tbody>

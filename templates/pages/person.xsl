@@ -38,7 +38,7 @@
     <section class="scorecard">
       <h2><xsl:value-of select="@label"/><xsl:apply-templates select="@article"/></h2>
       <xsl:if test="s:basis"><p class="formula"><xsl:value-of select="concat(s:basis, ' = ', s:now)"/></p></xsl:if>
-      <div class="table" role="region" tabindex="0" aria-label="{@label}">
+      <div class="table" role="group" tabindex="0" aria-label="{@label}">
         <table>
           <caption><xsl:value-of select="$m/scorecard-caption"/></caption>
           <thead><tr><th scope="col"><xsl:value-of select="$m/item"/></th>

@@ -7,7 +7,7 @@
     <section class="policy">
       <h2><xsl:value-of select="@title"/></h2>
       <p class="subtitle"><xsl:value-of select="concat($m/version, ' ', @version, $m/comma, $m/in-force-from, ' ', @from, $m/comma, $m/applies-to, ' ', @people, ' ', $m/persons)"/></p>
-      <nav class="contents" aria-label="{$m/contents}"><ol><xsl:for-each select="s:article"><li><a href="#{@id}"><xsl:value-of select="concat($m/article-before, @number, $m/article-after, ' ', @title)"/></a></li></xsl:for-each></ol></nav>
+      <nav class="contents" aria-label="{$m/contents} {@title}"><ol><xsl:for-each select="s:article"><li><a href="#{@id}"><xsl:value-of select="concat($m/article-before, @number, $m/article-after, ' ', @title)"/></a></li></xsl:for-each></ol></nav>
       <xsl:apply-templates select="s:article"/>
       <xsl:if test="s:table or s:rule"><article class="appendix"><h3><xsl:value-of select="$m/appendix"/></h3><xsl:apply-templates select="s:table | s:rule"/></article></xsl:if>
       <xsl:if test="s:replacement"><h3><xsl:value-of select="$m/replacements"/></h3>
@@ -48,7 +48,7 @@
     <tbody><xsl:for-each select="s:entry"><tr><xsl:if test="@current"><xsl:attribute name="class">current</xsl:attribute></xsl:if><xsl:for-each select="s:cell"><td class="{@kind}"><xsl:value-of select="."/></td></xsl:for-each></tr></xsl:for-each></tbody>
   </xsl:template>
   <xsl:template match="s:table">
-    <div class="table" role="region" tabindex="0" aria-label="{@name}"><table>
+    <div class="table" role="group" tabindex="0" aria-label="{@name}"><table>
       <caption><xsl:value-of select="@name"/><xsl:if test="@mode"><small><xsl:call-template name="word"><xsl:with-param name="of" select="$m/mode"/><xsl:with-param name="id" select="@mode"/></xsl:call-template></small></xsl:if></caption>
       <xsl:call-template name="rows"/>
     </table></div>
@@ -63,7 +63,7 @@
         <xsl:for-each select="s:given"><div><dt><xsl:value-of select="@name"/></dt><dd><xsl:value-of select="."/></dd></div></xsl:for-each>
         <xsl:for-each select="s:past/s:given"><div><dt><xsl:value-of select="concat(../@month-text, ' ', @name)"/></dt><dd><xsl:value-of select="."/></dd></div></xsl:for-each>
       </dl>
-      <xsl:for-each select="s:rows"><div class="table" role="region" tabindex="0" aria-label="{@name}"><table><caption><xsl:value-of select="@name"/></caption><xsl:call-template name="rows"/></table></div></xsl:for-each>
+      <xsl:for-each select="s:rows"><div class="table" role="group" tabindex="0" aria-label="{@name}"><table><caption><xsl:value-of select="@name"/></caption><xsl:call-template name="rows"/></table></div></xsl:for-each>
       <dl class="expected"><xsl:for-each select="s:expect"><div><dt><xsl:value-of select="@name"/></dt><dd><b><xsl:value-of select="concat('= ', .)"/></b></dd></div></xsl:for-each></dl>
     </div>
   </xsl:template>

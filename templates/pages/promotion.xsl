@@ -19,7 +19,7 @@
     <xsl:variable name="caption"><xsl:call-template name="word"><xsl:with-param name="of" select="$m/outcome"/><xsl:with-param name="id" select="@outcome"/></xsl:call-template></xsl:variable>
     <h3 class="{@outcome}"><xsl:value-of select="$caption"/><span class="count"><xsl:value-of select="concat(' ', @count, ' ', $m/persons)"/></span></h3>
     <xsl:if test="s:candidate">
-      <div class="table" role="region" tabindex="0" aria-label="{../@title} {$caption}"><table class="candidates">
+      <div class="table" role="group" tabindex="0" aria-label="{../@title} {$caption}"><table class="candidates">
         <caption><xsl:value-of select="concat(../@title, ' · ', $caption)"/></caption>
         <thead><tr><th scope="col"><xsl:value-of select="$m/name"/></th><th scope="col"><xsl:value-of select="$m/unit"/></th><th scope="col"><xsl:value-of select="$m/from-to"/></th>
           <xsl:for-each select="s:candidate[1]/s:result"><th scope="col"><xsl:value-of select="@name"/></th></xsl:for-each>
@@ -54,7 +54,7 @@
     <section class="movement {@kind}">
       <h2><xsl:value-of select="@title"/><xsl:apply-templates select="@article"/></h2>
       <p class="verdict {@verdict}"><xsl:call-template name="word"><xsl:with-param name="of" select="$m/verdict"/><xsl:with-param name="id" select="@verdict"/></xsl:call-template><xsl:value-of select="concat($m/space, @from)"/><xsl:if test="@to"><xsl:value-of select="concat(' → ', @to)"/></xsl:if></p>
-      <div class="table" role="region" tabindex="0" aria-label="{@title}"><table>
+      <div class="table" role="group" tabindex="0" aria-label="{@title}"><table>
         <caption><xsl:value-of select="$m/criteria"/></caption>
         <thead><tr><th scope="col"><xsl:value-of select="$m/criterion"/></th><th scope="col"><xsl:value-of select="$m/met"/></th><th scope="col"><xsl:value-of select="$m/computed-as"/></th></tr></thead>
         <tbody><xsl:for-each select="s:result"><tr><th scope="row"><xsl:value-of select="@name"/></th><xsl:apply-templates select="."/><td class="formula"><span class="basis"><xsl:value-of select="s:basis"/></span></td></tr></xsl:for-each></tbody>

@@ -12,7 +12,7 @@
     <xsl:if test="s:speaking-check"><xsl:call-template name="speaking-checks"/></xsl:if>
     <xsl:if test="s:control"><section class="controls"><h2><xsl:value-of select="$m/controls"/></h2><xsl:apply-templates select="s:control"/></section></xsl:if>
     <xsl:if test="s:file"><section class="files"><h2><xsl:value-of select="$m/files"/></h2>
-      <div class="table" role="region" tabindex="0" aria-label="{$m/files}"><table>
+      <div class="table" role="group" tabindex="0" aria-label="{$m/files}"><table>
         <caption><xsl:value-of select="$m/files-caption"/></caption>
         <thead><tr><th scope="col"><xsl:value-of select="$m/file"/></th><th scope="col"><xsl:value-of select="$m/encoding"/></th><th scope="col" class="number"><xsl:value-of select="$m/rows-read"/></th><th scope="col" class="number"><xsl:value-of select="$m/rows-used"/></th><th scope="col" class="number"><xsl:value-of select="$m/rows-ignored"/></th><th scope="col" class="number"><xsl:value-of select="$m/rows-rejected"/></th><th scope="col"><xsl:value-of select="$m/dates"/></th><th scope="col">SHA-256</th></tr></thead>
         <tbody><xsl:apply-templates select="s:file"/></tbody>
@@ -53,7 +53,7 @@
 
   <xsl:template name="speaking-checks">
     <section class="checks"><h2><xsl:value-of select="$m/checks"/></h2>
-      <div class="table" role="region" tabindex="0" aria-label="{$m/checks}"><table>
+      <div class="table" role="group" tabindex="0" aria-label="{$m/checks}"><table>
         <caption><xsl:value-of select="$m/checks-caption"/></caption>
         <thead><tr><th scope="col"><xsl:value-of select="$m/name"/></th><th scope="col"><xsl:value-of select="$m/check"/></th><th scope="col"><xsl:value-of select="$m/state"/></th><th scope="col"><xsl:value-of select="$m/says"/></th></tr></thead>
         <tbody><xsl:for-each select="s:speaking-check"><tr><th scope="row"><xsl:apply-templates select="s:who"/></th><td><xsl:value-of select="@name"/></td><td><xsl:call-template name="word"><xsl:with-param name="of" select="$m/level"/><xsl:with-param name="id" select="@level"/></xsl:call-template></td><td class="wide"><xsl:value-of select="s:text"/></td></tr></xsl:for-each></tbody>
@@ -61,7 +61,7 @@
   </xsl:template>
   <xsl:template name="outliers">
     <section class="outliers"><h2><xsl:value-of select="$m/outliers"/></h2>
-      <div class="table" role="region" tabindex="0" aria-label="{$m/outliers}"><table>
+      <div class="table" role="group" tabindex="0" aria-label="{$m/outliers}"><table>
         <caption><xsl:value-of select="$m/outliers-caption"/></caption>
         <thead><tr><th scope="col"><xsl:value-of select="$m/name"/></th><th scope="col"><xsl:value-of select="$m/item"/></th><th scope="col" class="number"><xsl:value-of select="$m/this-month"/></th><th scope="col" class="number"><xsl:value-of select="$m/last-month"/></th><th scope="col" class="number"><xsl:value-of select="$m/year-to-date"/></th><th scope="col" class="number"><xsl:value-of select="$m/change"/></th></tr></thead>
         <tbody><xsl:for-each select="s:outlier"><tr><th scope="row"><xsl:apply-templates select="s:who"/></th><td><xsl:value-of select="@label"/></td><xsl:apply-templates select="." mode="amounts"/><td class="number"><xsl:apply-templates select="s:move"/></td></tr></xsl:for-each></tbody>

@@ -5,7 +5,7 @@
     <section class="ranking">
       <h2><xsl:value-of select="s:finding"/></h2>
       <p class="subtitle"><xsl:value-of select="s:subtitle"/></p>
-      <div class="table" role="region" tabindex="0" aria-label="{s:subtitle}">
+      <div class="table" role="group" tabindex="0" aria-label="{s:subtitle}">
         <table class="sortable">
           <caption><span class="legend"><xsl:apply-templates select="s:mark" mode="legend"/>
             <xsl:if test="s:row/@below"><span class="key-line outline"><xsl:value-of select="$m/below-pass"/></span></xsl:if>
