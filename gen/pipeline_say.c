@@ -107,7 +107,12 @@ void say_current(struct month_run *run)
 
 void say_checked(struct month_run *run)
 {
-	if (!run->place->options->quiet && !diag_errors(run->diag))
-		printf(chinese(run) ? "%s  可以运行:salespay run %s%s\n" : "%s  ready: salespay run %s%s\n", run->name, run->name,
-			options_again(run->place));
+	const struct run_record *record = &run->record;
+
+	if (run->place->options->quiet || diag_errors(run->diag))
+		return;
+	printf(chinese(run) ? "%s  发放 %zu 人,暂缓 %zu 人,不计 %zu 人\n" : "%s  %zu paid, %zu held, %zu excluded\n", run->name,
+		record->people - record->held, record->held, record->excluded);
+	printf(chinese(run) ? "%s  可以运行:salespay run %s%s\n" : "%s  ready: salespay run %s%s\n", run->name, run->name,
+		options_again(run->place));
 }

@@ -35,7 +35,14 @@ static void explain_item(struct chain *chain, const struct item *item)
 	struct eval outer = *chain->eval;
 
 	add_link(chain, item->name);
-	if (chain->links >= CAUSE_LINKS_MAX || !item->formula)
+	if (chain->links >= CAUSE_LINKS_MAX)
+		return;
+	for (size_t i = 0; i < item->kpi_count; i++)
+		if (results_value(outer.run->results, outer.person, item->kpis[i]->column)->missing) {
+			explain_item(chain, item->kpis[i]);
+			return;
+		}
+	if (!item->formula)
 		return;
 	chain->eval->item = item;
 	chain->eval->depth = 0;

@@ -53,32 +53,33 @@ static bool is_paid_section(enum section section)
 	return section == SECTION_EARNINGS || section == SECTION_DEDUCTIONS || section == SECTION_NET;
 }
 
-/* Has a paid figure that this one reads been reported already? Then its error is enough. */
+/* Has the reason been reported already, at a figure or a line that this one reads? Then that error is enough. */
 struct search {
 	const struct eval *eval;
 	bool found;
 };
 
-static bool tells_itself(const struct item *item)
-{
-	return item->kind == ITEM_TOTAL || (item->kind == ITEM_SCORECARD && item->when_missing == MISSING_ERROR);
-}
-
-static void find_missing_paid(const struct node *node, void *context)
+static void find_told(const struct node *node, void *context)
 {
 	struct search *search = context;
+	const struct calculation *run = search->eval->run;
 
-	if (node->kind == NODE_FIGURE && (is_paid_section(node->item->section) || tells_itself(node->item)) &&
-		results_value(search->eval->run->results, search->eval->person, node->item->column)->missing)
-		search->found = true;
+	if (node->kind == NODE_FIGURE) {
+		search->found = search->found || results_value(run->results, search->eval->person, node->item->column)->told;
+	} else if (node->kind == NODE_LINE && run->results->lines[node->item->line].values) {
+		struct row_span span = facts_rows(run->facts, node->item->table->index, search->eval->person);
+
+		for (size_t i = 0; i < span.count; i++)
+			search->found = search->found || run->results->lines[node->item->line].values[span.rows[i]].told;
+	}
 }
 
-static bool told_already(struct eval *eval, const struct item *item)
+static bool reads_told(struct eval *eval, const struct item *item)
 {
-	struct search search = { eval, item->kind == ITEM_TOTAL };
+	struct search search = { eval, item->kind == ITEM_TOTAL && is_paid_section(item->total_of) };
 
 	if (item->formula)
-		node_walk(item->formula->root, find_missing_paid, &search);
+		node_walk(item->formula->root, find_told, &search);
 	return search.found;
 }
 
@@ -125,8 +126,11 @@ static void compute_figure(struct calculation *run, const struct item *item, con
 
 	eval.item = item;
 	value = item_round(item, figure_value(&eval, item));
-	if (value.missing && is_paid_section(item->section) && !eval.failed && !told_already(&eval, item))
+	value.told = value.missing && (eval.failed || reads_told(&eval, item));
+	if (value.missing && is_paid_section(item->section) && !value.told && item->kind != ITEM_TOTAL) {
 		report_missing(&eval, item);
+		value.told = true;
+	}
 	run->results->values[person * run->rulebook->column_count + item->column] = value;
 	run->results->failed[person] = run->results->failed[person] || eval.failed;
 }

@@ -42,6 +42,7 @@ static void compute_rows(struct calculation *run, const struct step *step, size_
 		if (eval_when(&eval, line->when))
 			value = eval_node(&eval, line->formula->root);
 		values[span.rows[i]] = item_round(line, value);
+		values[span.rows[i]].told = eval.failed;
 		run->results->failed[person] = run->results->failed[person] || eval.failed;
 	}
 }
@@ -120,8 +121,11 @@ static void share_key(struct calculation *run, const struct step *step, struct l
 	struct value *weights, *parts;
 	size_t *order;
 
-	if (!whole || whole->missing)
+	if (!whole || whole->missing) {
+		for (size_t i = 0; i < count; i++)
+			values->values[rows[i].row].told = rows[i].own && (!whole || whole->told);
 		return;
+	}
 	weights = arena_array(run->arena, count, sizeof(*weights));
 	parts = arena_array(run->arena, count, sizeof(*parts));
 	order = arena_array(run->arena, count, sizeof(*order));

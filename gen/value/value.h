@@ -25,6 +25,7 @@ enum value_type {
 struct value {
 	enum value_type type;
 	bool missing;
+	bool told; /* of a figure or line that is missing: an error says why already */
 	union {
 		struct decimal number; /* money, number, percent */
 		bool yes;
