@@ -1,8 +1,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <libxml/uri.h>
-
 #include "base/arena.h"
 #include "base/text.h"
 #include "model/build.h"
@@ -272,11 +270,20 @@ static void add_ledger_columns(struct pen *pen, xmlNode *node)
 /* A path as an address: names of exports and lines are the company's own. */
 static const char *address_of(struct pen *pen, const char *path)
 {
-	xmlChar *escaped = xmlURIEscapeStr((const xmlChar *)path, (const xmlChar *)"/");
-	const char *copy = arena_strdup(pen->scratch, escaped ? (const char *)escaped : path);
+	static const char plain[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
+	struct text_buffer buffer = TEXT_BUFFER_INIT;
+	const char *address;
 
-	xmlFree(escaped);
-	return copy;
+	for (const char *at = path; *at; at++) {
+		if (strchr(plain, *at))
+			text_buffer_putc(&buffer, *at);
+		else
+			text_buffer_printf(&buffer, "%%%02X", (unsigned)(unsigned char)*at);
+	}
+	address = text_buffer_take(&buffer, pen->scratch);
+	text_buffer_release(&buffer);
+	return address;
 }
 
 void build_downloads(struct pen *pen)

@@ -16,7 +16,7 @@
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/text.h"
-#include "render/page_frame.h"
+#include "render/pages_frame.h"
 
 /* Templates and messages have addresses of their own, so that no folder's name, however odd, gets into an
  * XSLT address. */
@@ -278,18 +278,18 @@ static xmlChar *transform(const struct pages *pages, xmlDocPtr document, const c
 }
 
 static xmlChar *make_page(const struct pages *pages, xmlDocPtr document, const char *person,
-	struct page_frame *frame, int *size, struct text_buffer *errors)
+	struct pages_frame *frame, int *size, struct text_buffer *errors)
 {
 	xmlChar *html;
 
 	if (!person)
 		return transform(pages, document, NULL, size, errors);
-	if (!page_frame_enter(frame, document, person)) {
+	if (!pages_frame_enter(frame, document, person)) {
 		text_buffer_printf(errors, "no person %s in this document", person);
 		return NULL;
 	}
 	html = transform(pages, frame->doc, person, size, errors);
-	page_frame_leave(frame);
+	pages_frame_leave(frame);
 	return html;
 }
 
@@ -297,10 +297,10 @@ bool pages_render(const struct pages *pages, xmlDocPtr document, const struct pa
 	size_t job_count, struct diag *diag)
 {
 	struct text_buffer errors = TEXT_BUFFER_INIT;
-	struct page_frame frame;
+	struct pages_frame frame;
 	bool fine = true;
 
-	page_frame_init(&frame, document);
+	pages_frame_init(&frame, document);
 	for (size_t i = 0; i < job_count; i++) {
 		int size = 0;
 		xmlChar *html = make_page(pages, document, jobs[i].person, &frame, &size, &errors);
@@ -314,7 +314,7 @@ bool pages_render(const struct pages *pages, xmlDocPtr document, const struct pa
 			NULL);
 		fine = false;
 	}
-	page_frame_release(&frame);
+	pages_frame_release(&frame);
 	text_buffer_release(&errors);
 	return fine;
 }

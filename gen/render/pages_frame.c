@@ -1,4 +1,4 @@
-#include "render/page_frame.h"
+#include "render/pages_frame.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -22,14 +22,14 @@ static xmlNode *copy_into(xmlNode *parent, const xmlNode *node, bool whole)
 	return copy ? xmlAddChild(parent, copy) : NULL;
 }
 
-void page_frame_init(struct page_frame *frame, xmlDocPtr document)
+void pages_frame_init(struct pages_frame *frame, xmlDocPtr document)
 {
 	static const char *const head[] = {"page", "company", "provenance"};
 	const xmlNode *model = xmlDocGetRootElement(document), *unit = child(model, "unit"),
 		      *people = child(unit, "people");
 	xmlNode *root;
 
-	*frame = (struct page_frame){.doc = NULL};
+	*frame = (struct pages_frame){.doc = NULL};
 	if (!people)
 		return;
 	frame->doc = xmlNewDoc((const xmlChar *)"1.0");
@@ -47,7 +47,7 @@ void page_frame_init(struct page_frame *frame, xmlDocPtr document)
 	frame->people = copy_into(copy_into(root, unit, false), people, false);
 }
 
-void page_frame_release(struct page_frame *frame)
+void pages_frame_release(struct pages_frame *frame)
 {
 	if (frame->doc)
 		xmlFreeDoc(frame->doc);
@@ -69,7 +69,7 @@ static xmlNode *find_person(xmlDocPtr document, const char *id)
 	return NULL;
 }
 
-bool page_frame_enter(struct page_frame *frame, xmlDocPtr document, const char *id)
+bool pages_frame_enter(struct pages_frame *frame, xmlDocPtr document, const char *id)
 {
 	xmlNode *person = frame->people ? find_person(document, id) : NULL;
 
@@ -83,7 +83,7 @@ bool page_frame_enter(struct page_frame *frame, xmlDocPtr document, const char *
 	return true;
 }
 
-void page_frame_leave(struct page_frame *frame)
+void pages_frame_leave(struct pages_frame *frame)
 {
 	xmlUnlinkNode(frame->person);
 	if (frame->next)

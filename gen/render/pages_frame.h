@@ -1,5 +1,5 @@
-#ifndef SALESPAY_RENDER_PAGE_FRAME_H
-#define SALESPAY_RENDER_PAGE_FRAME_H
+#ifndef SALESPAY_RENDER_PAGES_FRAME_H
+#define SALESPAY_RENDER_PAGES_FRAME_H
 
 #include <stdbool.h>
 
@@ -12,15 +12,15 @@
  * square. The frame has the head of the unit's document; each person is moved
  * in for their page and moved back, so that the document stays as it was.
  */
-struct page_frame {
+struct pages_frame {
 	xmlDocPtr doc; /* NULL if the document is no unit's */
 	xmlNode *people;
 	xmlNode *person, *home, *next; /* who is in, and where they belong */
 };
-void page_frame_init(struct page_frame *frame, xmlDocPtr document);
-void page_frame_release(struct page_frame *frame);
+void pages_frame_init(struct pages_frame *frame, xmlDocPtr document);
+void pages_frame_release(struct pages_frame *frame);
 /* False if there is no such person. */
-bool page_frame_enter(struct page_frame *frame, xmlDocPtr document, const char *id);
-void page_frame_leave(struct page_frame *frame);
+bool pages_frame_enter(struct pages_frame *frame, xmlDocPtr document, const char *id);
+void pages_frame_leave(struct pages_frame *frame);
 
 #endif
