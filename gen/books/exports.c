@@ -125,12 +125,40 @@ static bool write_file(const struct results *results, const struct export_file *
 	return file_writer_commit(out, diag) && (strcmp(any->encoding, "GB18030") != 0 || encoding_rewrite_gb18030(path, diag));
 }
 
+static bool same_form(const struct export *a, const struct export *b)
+{
+	if (a->column_count != b->column_count || a->bom != b->bom || strcmp(a->encoding, b->encoding) != 0 ||
+		!a->of != !b->of || (a->of && strcmp(a->of->name, b->of->name) != 0))
+		return false;
+	for (size_t c = 0; c < a->column_count; c++)
+		if (strcmp(a->columns[c].title, b->columns[c].title) != 0)
+			return false;
+	return true;
+}
+
+/* One file of several schemes has one header. */
+static bool check_parts(const struct export_file *file, size_t schemes, struct diag *diag)
+{
+	const struct export *first = first_part(file, schemes);
+	bool same = true;
+
+	for (size_t s = 0; s < schemes; s++) {
+		if (!file->parts[s] || same_form(first, file->parts[s]))
+			continue;
+		diag_add(diag, MSG_EXPORT_DIFFERS, file->parts[s]->place, file->file, NULL);
+		same = false;
+	}
+	return same;
+}
+
 bool exports_write(const struct results *results, const char *folder, struct arena *arena, struct diag *diag)
 {
 	size_t count;
 	const struct export_file *files = exports_list(results, arena, &count);
 	bool ok = true;
 
+	for (size_t i = 0; i < count; i++)
+		ok = check_parts(&files[i], results->facts->rulebook->scheme_count, diag) && ok;
 	for (size_t i = 0; i < count && ok; i++)
 		ok = write_file(results, &files[i], arena_printf(arena, "%s/%s", folder, files[i].file), diag);
 	return ok;

@@ -10,7 +10,8 @@ struct diag;
 /*
  * The policy's <export>s as CSV files in `folder`: for the bank, the tax
  * client, finance. Only people who are paid: who is held is in none. An
- * export of one file name in several schemes is one file. Text cells are
+ * export of one file name in several schemes is one file, so its columns and
+ * encoding must be the same in all (an error else). Text cells are
  * defused against formula injection.
  */
 bool exports_write(const struct results *results, const char *folder, struct arena *arena, struct diag *diag);

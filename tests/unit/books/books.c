@@ -91,6 +91,43 @@ static void test_exports(void)
 	month_end(&c.month);
 }
 
+/* One file of two schemes must have one header. */
+static void test_exports_of_schemes(void)
+{
+	static const struct {
+		const char *other, *codes;
+	} rows[] = {
+		{ "<export file='b.csv' title='x'><column title='A'>工号</column><column title='B'>实发 + 1</column></export>", "" },
+		{ "<export file='b.csv' title='x'><column title='A'>工号</column></export>", "E0373" },
+		{ "<export file='b.csv' title='x'><column title='B'>实发</column><column title='A'>工号</column></export>", "E0373" },
+		{ "<export file='b.csv' title='x' encoding='GB18030'><column title='A'>工号</column><column title='B'>实发</column></export>", "E0373" },
+		{ "<export file='b.csv' title='x' of='单'><column title='A'>工号</column><column title='B'>款</column></export>", "E0373" },
+		{ "<export file='c.csv' title='x'><column title='C'>工号</column></export>", "" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		char *other = g_strconcat("<policy xmlns='urn:salespay:policy:1' id='q' title='t' version='1' currency='CNY'>"
+			"<include href='lib.xml'/>", rows[i].other, "</policy>", NULL);
+		struct calculated c;
+
+		begin(&c, MONTH_POLICY("<include href='lib.xml'/><export file='b.csv' title='x'><column title='A'>工号</column>"
+			"<column title='B'>实发</column></export>"));
+		month_file(&c.month, "policies/lib.xml", MONTH_POLICY(POLICY));
+		month_file(&c.month, "policies/q.xml", other);
+		month_file(&c.month, "company.xml", MONTH_COMPANY("<policy scheme='一' href='policies/p.xml' from='2020-01' when='姓名 = “丙”'/>"
+			"<policy scheme='二' href='policies/q.xml' from='2020-01' when='姓名 &lt;&gt; “丙”'/>"));
+		month_file(&c.month, "export/.keep", "");
+		if (calculated_good(&c, "2026-10")) {
+			g_assert_cmpint(exports_write(c.results, path_of(&c, "export"), c.month.arena, c.month.diag), ==, !*rows[i].codes);
+			g_assert_cmpstr(month_codes(&c.month), ==, rows[i].codes);
+			if (i == 0) /* A earns nothing and pays 1.00; the others' column adds 1 */
+				check_file(&c, "export/b.csv", "A,B\n007,3.34\nA,-1.00\nb,9.95\n");
+		}
+		month_end(&c.month);
+		g_free(other);
+	}
+}
+
 static const struct control *control_named(const struct controls *controls, const char *label)
 {
 	for (size_t i = 0; i < controls->count; i++)
@@ -194,6 +231,7 @@ int main(int argc, char **argv)
 	unit_init(&argc, &argv);
 	g_test_add_func("/books/ledger, lines and movements, byte by byte", test_books);
 	g_test_add_func("/books/exports: defused, encoded, without those who are held", test_exports);
+	g_test_add_func("/books/an export of several schemes has one form", test_exports_of_schemes);
 	g_test_add_func("/books/control totals close", test_controls);
 	g_test_add_func("/books/control totals notice a changed file", test_open_controls);
 	return g_test_run();
