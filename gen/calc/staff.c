@@ -1,6 +1,8 @@
 #include <stdlib.h>
 
+#include "base/arena.h"
 #include "base/bug.h"
+#include "base/diag.h"
 #include "calc/eval.h"
 
 /*
@@ -17,7 +19,9 @@ bool calc_staff_fits(const struct formula *when, const struct rulebook *rulebook
 		.grade = own && !own->missing ? own->text : NULL };
 	struct facts facts = { .rulebook = rulebook, .month = rulebook->month, .people = &person, .person_count = 1,
 		.tables = tables, .pool = pool };
-	struct calculation run = { .facts = &facts, .rulebook = rulebook };
+	struct arena *scratch = arena_new();
+	struct diag *aside = diag_new(scratch); /* a row without rate fits nothing: who fits no scheme is told */
+	struct calculation run = { .facts = &facts, .rulebook = rulebook, .arena = scratch, .diag = aside, .errors = aside };
 	struct eval eval = eval_start(&run, when->policy, 0);
 	bool fits;
 
@@ -27,5 +31,7 @@ bool calc_staff_fits(const struct formula *when, const struct rulebook *rulebook
 	facts.pay_date = eval_pay_date(&run, facts.month);
 	fits = eval_when(&eval, when);
 	free(tables);
+	diag_free(aside);
+	arena_free(scratch);
 	return fits;
 }

@@ -240,6 +240,10 @@ struct node *check_call(struct checker *checker, const struct syntax *call)
 	bool over_rows = call->arg_count && (call->args[0]->where || argument_table(checker, call->args[0]));
 	const struct function_row *row;
 
+	if (checker->scope->staff_only && (symbol.kind == SYMBOL_RATES || symbol.kind == SYMBOL_TIERS)) {
+		CHECK_ERROR(checker, STAFF_ONLY, call, call->token.text);
+		return NULL;
+	}
 	if (symbol.kind == SYMBOL_RATES)
 		return check_rates(checker, call, symbol.object);
 	if (symbol.kind == SYMBOL_TIERS)
