@@ -73,9 +73,11 @@ static struct value span_of_days(struct eval *eval, const struct node *node)
 	else if (!facts->calendar)
 		return value_missing(node->type); /* a when of company.xml counts no working days */
 	else if ((year = unknown_year(facts->calendar, a.day, b.day)) != 0) {
+		/* Without a place: one message for all people and examples. */
 		if (!eval->failed)
-			eval_error(eval, MSG_CALENDAR_YEAR_MISSING, arena_printf(eval->run->arena, "%d", year),
-				eval->item ? eval->item->name : "");
+			diag_add(eval->run->errors, MSG_CALENDAR_YEAR_MISSING, PLACE_NONE, arena_printf(eval->run->arena, "%d", year),
+				eval->item ? eval->item->name : "", NULL);
+		eval->failed = true;
 		return value_missing(node->type);
 	} else
 		count = node->function == FN_WORKDAYS ? calendar_workdays(facts->calendar, a.day, b.day) :

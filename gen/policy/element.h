@@ -35,7 +35,7 @@ struct sources {
 	size_t path_count, path_room;
 	struct replacement *replacements;
 	size_t replacement_count, replacement_room;
-	bool broken; /* an included document could not be read; errors in diag */
+	bool broken; /* an included document or an element could not be read; errors in diag */
 };
 /* NULL with errors in diag if not even the outermost element could be read. */
 struct element *element_read(struct sources *sources, const char *path);

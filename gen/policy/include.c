@@ -185,8 +185,10 @@ static void add_children(struct document_reading *reading, struct element *paren
 		const struct element_rule *rule = grammar_child(parent->rule, (const char *)child->name);
 		struct element *element;
 
-		if (!rule || !xml_is(child, POLICY_NAMESPACE, rule->name))
+		if (!rule || !xml_is(child, POLICY_NAMESPACE, rule->name)) {
+			sources->broken = true;
 			continue;
+		}
 		element = element_new(sources, parent->document, child, rule);
 		if (element_is(element, "include")) {
 			include(reading, parent, element);

@@ -149,7 +149,7 @@ struct policy *policy_read(const char *path, const struct policy_reader *reader)
 		reading.articles = map_new();
 		read_head(policy, root);
 		read_children(&reading, root);
-		if (reading.sources.broken) /* what an unread document declares would be missed everywhere */
+		if (reading.sources.broken) /* what an unread document or element declares would be missed everywhere */
 			root = NULL;
 	}
 	if (root) {
