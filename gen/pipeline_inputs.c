@@ -86,6 +86,14 @@ static void add_month_before(struct month_run *run, struct text_buffer *text)
 		text_buffer_printf(text, "before %s\n", before.fingerprint);
 }
 
+int32_t month_neighbour(const struct month_run *run, int32_t step)
+{
+	for (size_t i = 0; i < run->place->month_count; i++)
+		if (run->place->months[i] == run->month + step)
+			return run->month + step;
+	return 0;
+}
+
 bool month_fingerprint(struct month_run *run, char out[65])
 {
 	const struct workplace *place = run->place;
@@ -98,6 +106,7 @@ bool month_fingerprint(struct month_run *run, char out[65])
 	for (size_t i = 0; i < run->record.input_count; i++)
 		text_buffer_printf(&hashing.text, "%s %s\n", run->record.inputs[i].path, run->record.inputs[i].sha256);
 	add_month_before(run, &hashing.text);
+	text_buffer_printf(&hashing.text, "beside %d %d\n", month_neighbour(run, -1), month_neighbour(run, 1));
 	bytes_sha256(hashing.text.data, hashing.text.length, out);
 	text_buffer_release(&hashing.text);
 	return ok;

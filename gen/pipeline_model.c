@@ -83,20 +83,12 @@ static void set_sources(struct month_run *run, struct model_input *input)
 	input->source_count = run->record.input_count;
 }
 
-static int32_t neighbour(const struct workplace *place, int32_t month, int32_t step)
-{
-	for (size_t i = 0; i < place->month_count; i++)
-		if (place->months[i] == month + step)
-			return month + step;
-	return 0;
-}
-
 struct model *month_model(struct month_run *run, struct model_input *input)
 {
 	*input = (struct model_input){
 		.company = run->company, .folder = run->place->options->input, .results = run->results, .messages = run->diag, .language = month_language(run),
-		.tool = salespay_version, .previous = neighbour(run->place, run->month, -1),
-		.next = neighbour(run->place, run->month, 1), .arena = run->arena,
+		.tool = salespay_version, .previous = month_neighbour(run, -1),
+		.next = month_neighbour(run, 1), .arena = run->arena,
 		.history = { run->earlier->last, run->earlier->had_last, run->earlier->year, run->earlier->months,
 			run->earlier->month_count, run->earlier->scores, run->earlier->score_sums, run->earlier->score_counts,
 			run->earlier->last_scores, run->earlier->last_score_count, run->earlier->last_sums, run->earlier->year_sums },

@@ -62,6 +62,9 @@ bool month_fingerprint(struct month_run *run, char out[65]);
 /* pipeline_status.c: is what is published made of just what is there today? */
 bool month_is_current(struct month_run *run);
 
+/* The month before (-1) or after (1) if INPUT has its folder, else 0: pages link to it. */
+int32_t month_neighbour(const struct month_run *run, int32_t step);
+
 /* pipeline_books.c: ledger, lines, movements, exports and copies of the inputs, staged. */
 bool month_stage_books(struct month_run *run);
 
