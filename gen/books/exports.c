@@ -66,7 +66,7 @@ static void write_cell(struct file_writer *out, const struct value *value, bool 
 		if (!decimal_is_integer(decimal_multiply(plain.number, decimal_from_int(100))))
 			plain.type = VALUE_NUMBER;
 	}
-	if (plain.missing)
+	if (plain.missing || (value_type_is_numeric(plain.type) && !decimal_in_range(plain.number)))
 		csv_write_field(out, "", first);
 	else if (plain.type == VALUE_TEXT || plain.type == VALUE_GRADE)
 		csv_write_defused(out, plain.text, first);

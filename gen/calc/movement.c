@@ -54,6 +54,16 @@ static struct value distance(const struct value *value, const struct value *requ
 	return value_missing(VALUE_NUMBER);
 }
 
+/* A side past the range of what can be written is no value, as with figures. */
+static struct value side_of(struct eval *eval, const struct node *node)
+{
+	struct value value = eval_node(eval, node);
+
+	if (!value.missing && value_type_is_numeric(value.type) && !decimal_in_range(value.number))
+		return value_missing(value.type);
+	return value;
+}
+
 static struct criterion_result judge(struct eval *eval, const struct criterion *criterion)
 {
 	const struct node *root = criterion->formula->root;
@@ -65,8 +75,8 @@ static struct criterion_result judge(struct eval *eval, const struct criterion *
 		result.holds = eval_holds(eval, root);
 		return result;
 	}
-	result.value = eval_node(eval, root->args[0]);
-	result.required = eval_node(eval, root->args[1]);
+	result.value = side_of(eval, root->args[0]);
+	result.required = side_of(eval, root->args[1]);
 	eval_compare(eval, root->kind, &result.value, &result.required, &result.holds);
 	if (value_type_is_numeric(result.value.type) && !result.value.missing)
 		result.value.number = decimal_cut(result.value.number);

@@ -290,6 +290,9 @@ static void test_movements(void)
 			"B 降 S2>S1 not 分低 yes 80.5 90 -\nB 降 S2>S1 not 丁 no\nC 降 S3>S2 not 分低 no - 90 -\nC 降 S3>S2 not 丁 yes\n" },
 		{ "<movement kind='removal' title='调离' from='*'><criterion name='低'>甲 ＜ 90</criterion></movement>",
 			"A 调离 S1> not 低 no 95 90 5\nB 调离 S2> eligible 低 yes 80.5 90 -\nC 调离 S3> not 低 no - 90 -\n" },
+		/* a side too large to be written is no value */
+		{ "<movement kind='removal' title='大' from='S1'><criterion name='一'>甲 × 1000000000000000000000000000000 × 1000000000000000000000000000000 &gt; 1</criterion></movement>",
+			"A 大 S1> not 一 no - 1 -\n" },
 		/* to a named grade: not for who has it already */
 		{ "<movement kind='certification' title='认定' from='*' to='S2'><criterion name='一'>甲 = 95</criterion></movement>",
 			"A 认定 S1>S2 eligible 一 yes 95 95 -\nC 认定 S3>S2 not 一 no - 95 -\n" },
