@@ -17,6 +17,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 REFERENCE = [sys.executable, os.path.join(HERE, 'salespay_ref.py')]
 sys.path.insert(0, HERE)
 sys.dont_write_bytecode = True
+os.environ.setdefault('SALESPAY_DATA', os.path.join(HERE, '..', '..'))
 
 from refpay.differences import compare      # noqa: E402
 
