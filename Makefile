@@ -38,7 +38,7 @@ MISSING  = $(shell for p in $1; do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done
 INSTALL  = $(if $1,$(if $(filter 0,$(shell id -u)),,sudo) sh -c 'apt-get update -q && \
            DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends $1')
 
-.PHONY: all run test unit lint format bench fuzz install clean help deps deps-test deps-lint $(LAYERS:%=unit-%)
+.PHONY: all run test unit lint format bench install clean help deps deps-test deps-lint $(LAYERS:%=unit-%)
 
 all: $B/salespay ## build the program
 
@@ -63,7 +63,7 @@ deps-test:
 deps-lint:
 	$(call INSTALL,$(call MISSING,$(DEBS_LINT)))
 
-lint: deps-lint ## warnings of clang, clang-tidy, the format
+lint: deps-lint ## what clang and clang-tidy say (some minutes)
 	CPPFLAGS='$(CPPFLAGS)' WARN='$(WARN)' tests/lint/lint.sh
 
 format: ## clang-format the sources

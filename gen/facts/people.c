@@ -80,10 +80,23 @@ static void set_unit(struct build *build, const struct table *staff, struct pers
 		nearest, text, NULL);
 }
 
+static void check_dates(struct build *build, const struct table *staff, const struct person *person)
+{
+	const struct value *hired = cell_of(staff, person->row, ROLE_HIRED), *left = cell_of(staff, person->row, ROLE_LEFT);
+	char first[11], last[11];
+
+	if (!hired || hired->missing || !left || left->missing || left->day >= hired->day)
+		return;
+	diag_add(build->diag, MSG_LEFT_BEFORE_HIRED,
+		build_place(build, staff, person->row, table_spec_role(staff->spec, ROLE_LEFT)), person->id,
+		date_format(left->day, last), date_format(hired->day, first), NULL);
+}
+
 static void set_scheme(struct build *build, const struct table *staff, struct person *person)
 {
 	const struct facts *facts = build->facts;
 
+	check_dates(build, staff, person);
 	person->scheme = SIZE_MAX;
 	person->exclusion = exclusion_of(facts, staff, person->row);
 	if (person->exclusion == EXCLUDED_NO) {

@@ -214,12 +214,34 @@ static const struct table *table_named(const struct facts *facts, const char *na
 	return NULL;
 }
 
+/* A correction of a figure that there is not would never be paid. */
+static void check_figures(struct build *build, const struct table *table, const struct column *column)
+{
+	const struct rulebook *rulebook = build->facts->rulebook;
+	const char **names = arena_array(build->facts->arena, rulebook->column_count + 1, sizeof(*names));
+
+	for (size_t c = 0; c < rulebook->column_count; c++)
+		names[c] = rulebook->columns[c].name;
+	for (size_t row = 0; row < table->row_count; row++) {
+		const struct value *cell = table_cell(table, row, column->index);
+		size_t c = 0;
+
+		while (c < rulebook->column_count && !cell->missing && strcmp(names[c], cell->text) != 0)
+			c++;
+		if (!cell->missing && c == rulebook->column_count)
+			diag_add_nearest(build->diag, MSG_CORRECTED_FIGURE_UNKNOWN, build_place(build, table, row, column),
+				text_nearest(cell->text, names, rulebook->column_count), cell->text, NULL);
+	}
+}
+
 static void check_column(struct build *build, const struct table *table, const struct column *column)
 {
 	const struct facts *facts = build->facts;
 	const struct table *target = column->ref ? table_named(facts, column->ref) : NULL;
 	struct checking checking = { build, table, column, 0 };
 
+	if (column->role == ROLE_FIGURE)
+		check_figures(build, table, column);
 	for (size_t row = 0; row < table->row_count; row++) {
 		const struct value *cell = table_cell(table, row, column->index);
 
