@@ -85,6 +85,15 @@ static bool held_for_errors(const struct month_run *run)
 	return false;
 }
 
+/* What the policy's own checks have to say is on the data-quality page; here only that they speak. */
+static void say_checks(struct month_run *run, const char *where)
+{
+	if (run->place->options->quiet || !run->results->check_count)
+		return;
+	printf(chinese(run) ? "         制度里的检查有 %zu 条提醒%s%s\n" : "         the policy's checks speak %zu times%s%s\n",
+		run->results->check_count, *where ? "  →  " : "", where);
+}
+
 int say_result(struct month_run *run)
 {
 	const struct run_record *record = &run->record;
@@ -96,6 +105,7 @@ int say_result(struct month_run *run)
 	else if (!run->place->options->quiet)
 		printf("%s  %zu paid, %zu held, %zu excluded  ->  %s/%s/managers/index.html\n", run->name,
 			record->people - record->held, record->held, record->excluded, output, run->name);
+	say_checks(run, arena_printf(run->arena, "%s/%s/managers/company/quality.html", output, run->name));
 	return held_for_errors(run) ? 4 : 0;
 }
 
@@ -113,6 +123,7 @@ void say_checked(struct month_run *run)
 		return;
 	printf(chinese(run) ? "%s  发放 %zu 人,暂缓 %zu 人,不计 %zu 人\n" : "%s  %zu paid, %zu held, %zu excluded\n", run->name,
 		record->people - record->held, record->held, record->excluded);
+	say_checks(run, "");
 	printf(chinese(run) ? "%s  可以运行:salespay run %s%s\n" : "%s  ready: salespay run %s%s\n", run->name, run->name,
 		options_again(run->place));
 }
