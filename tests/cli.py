@@ -251,6 +251,15 @@ def test_killed():
     ok(status == 0 and c.state() == new, "the run after a kill repairs everything", err)
 
 
+def test_later_scheme():
+    c = Company("later")
+    c.edit("company.xml", '<policy href="policies/support.xml" from="2026-09"/>',
+           '<policy scheme="甲" href="policies/support.xml" from="2026-09" when="试用期"/>'
+           '<policy scheme="乙" href="policies/support.xml" from="2026-11" when="非 试用期"/>')
+    status, _, err = c.call("check", "2026-09")
+    ok(status == 0 and "E0437" in err and "乙" in err, "a scheme that is not yet in force is told", err)
+
+
 def test_hold():
     c = Company("hold")
     (c.input / "2026-10/hold.csv").write_text("id,reason\nE1004,银行账户待核\n", encoding="utf-8")
@@ -391,6 +400,7 @@ def main():
         test_refusals()
         test_system_failures()
         test_killed()
+        test_later_scheme()
         test_hold()
         test_check_and_json()
         test_books_inside_input()

@@ -53,6 +53,22 @@ static size_t entries_in_force(const struct company *company, int32_t month, con
 	return count;
 }
 
+/* A from set too late would leave people out in silence. */
+static void note_later_schemes(const struct company *company, int32_t month, const struct scheme_entry *const *found, size_t count,
+	struct diag *diag)
+{
+	for (size_t i = 0; i < company->entry_count; i++) {
+		const struct scheme_entry *entry = &company->entries[i];
+		size_t s = 0;
+		char name[8];
+
+		while (s < count && strcmp(found[s]->scheme, entry->scheme) != 0)
+			s++;
+		if (s == count)
+			diag_add(diag, MSG_SCHEME_NOT_YET, entry->place, entry->scheme, month_format(month, name), NULL);
+	}
+}
+
 /* href is relative to company.xml. */
 static const char *policy_path(const struct company *company, const char *href, struct arena *arena)
 {
@@ -102,6 +118,7 @@ struct rulebook *rulebook_build(const struct company *company, int32_t month, co
 		diag_add(diag, MSG_NO_POLICY_IN_FORCE, (struct place){ .file = company->path }, month_format(month, text), NULL);
 		return NULL;
 	}
+	note_later_schemes(company, month, found, count, diag);
 	for (size_t i = 0; i < count; i++)
 		good = read_scheme(rulebook, found[i], &reader) && good;
 	return good ? rulebook_finish(rulebook, arena, diag) : NULL;
