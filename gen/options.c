@@ -87,7 +87,7 @@ static bool choose(const char *value, const char *const *choices, size_t count, 
 static bool choose_when(const char *value, enum when *out, const char *what)
 {
 	static const char *const whens[] = { "auto", "always", "never" };
-	int chosen;
+	int chosen = 0;
 
 	if (!choose(value, whens, 3, &chosen, what))
 		return false;
@@ -109,7 +109,7 @@ static bool set_jobs(struct options *options, const char *value)
 static bool set_option(struct options *options, enum option option, const char *value)
 {
 	static const char *const formats[] = { "text", "json" }, *const languages[] = { "zh-CN", "en" };
-	int chosen;
+	int chosen = 0;
 
 	switch (option) {
 	case OPTION_INPUT:
@@ -199,7 +199,7 @@ static bool take_option(struct options *options, int argc, char **argv, int *i)
 			return usage("this option wants an argument:", argv[*i], NULL);
 		value = argv[++*i];
 	}
-	return set_option(options, row->option, value);
+	return set_option(options, row->option, value ? value : "");
 }
 
 static bool take_command(struct options *options, const char *word)

@@ -44,7 +44,7 @@ static const char *arguments_as_text(struct eval *eval, const struct value *args
 struct value eval_rates(struct eval *eval, const struct node *node)
 {
 	const struct rates *rates = node->rates;
-	struct value args[RATE_KEYS_MAX];
+	struct value args[RATE_KEYS_MAX] = { { .missing = true } };
 
 	for (size_t i = 0; i < node->arg_count; i++) {
 		args[i] = eval_node(eval, node->args[i]);

@@ -28,9 +28,9 @@ typedef size_t owner_fn(const struct facts *facts, const struct table *table, si
 static size_t person_of_row(const struct facts *facts, const struct table *table, size_t row)
 {
 	const struct column *column = table->spec->role == TABLE_STAFF ? table->spec->key : table->spec->person;
-	const struct value *cell = table_cell(table, row, column->index);
+	const struct value *cell = column ? table_cell(table, row, column->index) : NULL;
 
-	return cell->missing ? SIZE_MAX : facts_person(facts, cell->text);
+	return !cell || cell->missing ? SIZE_MAX : facts_person(facts, cell->text);
 }
 
 static size_t unit_of_row(const struct facts *facts, const struct table *table, size_t row)

@@ -56,7 +56,7 @@ const char *glued_apart(const struct checker *checker, const char *run, bool cal
 {
 	struct text_buffer text = TEXT_BUFFER_INIT;
 	size_t length = strlen(run);
-	struct apart apart;
+	struct apart apart = { 0 };
 	bool keyword = false;
 	char *out;
 

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/bug.h"
 #include "base/text.h"
 #include "policy/numbers_file.h"
 #include "value/date.h"
@@ -34,6 +35,8 @@ static void add_dated(const struct reading *reading, struct parameter *parameter
 	if (last && last->from >= dated.from)
 		diag_add(reading->diag, MSG_BOUND_ORDER, from_place, arena_printf(reading->arena, "from %s", month_format(dated.from, month)),
 			arena_strdup(reading->arena, month_format(last->from, month)), NULL);
+	else if (!parameter->values)
+		bug("no room was made for the values of '%s'", parameter->name);
 	else
 		parameter->values[parameter->value_count++] = dated;
 }
