@@ -183,11 +183,11 @@ static void test_cores(void)
 int main(int argc, char **argv)
 {
 	unit_init(&argc, &argv);
-	g_test_add_func("/base/work/every item is done exactly once by any number of workers", test_once);
-	g_test_add_func("/base/work/messages of many workers come back whole and in one order", test_messages);
-	g_test_add_func("/base/work/an item that fails makes the run fail", test_failure);
-	g_test_add_func("/base/work/a crash is an error message, not the end of the run", test_crash);
-	g_test_add_func("/base/work/what was buffered before is written once", test_output_once);
-	g_test_add_func("/base/work/there is at least one core", test_cores);
+	g_test_add_func("/base/workers/every item is done exactly once by any number of workers", test_once);
+	g_test_add_func("/base/workers/messages of many workers come back whole and in one order", test_messages);
+	g_test_add_func("/base/workers/an item that fails makes the run fail", test_failure);
+	g_test_add_func("/base/workers/a crash is an error message, not the end of the run", test_crash);
+	g_test_add_func("/base/workers/what was buffered before is written once", test_output_once);
+	g_test_add_func("/base/workers/there is at least one core", test_cores);
 	return g_test_run();
 }
