@@ -19,7 +19,8 @@ int main(int argc, char **argv)
 	case COMMAND_VERSION:
 		printf("%s\n", salespay_version);
 		exit(0);
-	case COMMAND_INIT: case COMMAND_RUN: case COMMAND_CHECK: case COMMAND_STATUS: case COMMAND_LINT:
+	case COMMAND_INIT: case COMMAND_RUN: case COMMAND_CHECK: case COMMAND_STATUS: case COMMAND_SEAL:
+	case COMMAND_VERIFY: case COMMAND_LINT:
 		break;
 	}
 	exit(pipeline(&options));

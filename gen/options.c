@@ -18,13 +18,15 @@ static const struct command_row {
 	{ "run", "[MONTH]", "compute and publish; without MONTH every month that is not sealed, oldest first", COMMAND_RUN },
 	{ "check", "[MONTH]", "everything run checks; publishes nothing, writes output/check/MONTH.html", COMMAND_CHECK },
 	{ "status", "", "every month's state and the next command to type", COMMAND_STATUS },
+	{ "seal", "MONTH", "freeze a reviewed month: --by NAME --approved-by ANOTHER", COMMAND_SEAL },
+	{ "verify", "[MONTH]", "do books, seals, their chain and the published files still match", COMMAND_VERIFY },
 	{ "lint", "[POLICY…]", "the policies alone: read them and run their examples", COMMAND_LINT },
 	{ "help", "", "this text", COMMAND_HELP },
 };
 #define COMMAND_COUNT (sizeof(commands) / sizeof(commands[0]))
 
 enum option { OPTION_INPUT, OPTION_OUTPUT, OPTION_RECORDS, OPTION_JOBS, OPTION_FORMAT, OPTION_LANG, OPTION_COLOR,
-	OPTION_PROGRESS, OPTION_HOLD, OPTION_QUIET, OPTION_VERBOSE, OPTION_HELP, OPTION_VERSION };
+	OPTION_PROGRESS, OPTION_HOLD, OPTION_BY, OPTION_APPROVED_BY, OPTION_DATE, OPTION_QUIET, OPTION_VERBOSE, OPTION_HELP, OPTION_VERSION };
 
 static const struct option_row {
 	enum option option;
@@ -40,6 +42,9 @@ static const struct option_row {
 	{ OPTION_COLOR, 0, "color", "auto|always|never", "colours; NO_COLOR is heeded" },
 	{ OPTION_PROGRESS, 0, "progress", "auto|always|never", "tell each phase" },
 	{ OPTION_HOLD, 0, "hold", NULL, "run: people with errors are held, the others go on" },
+	{ OPTION_BY, 0, "by", "NAME", "seal: who made the month" },
+	{ OPTION_APPROVED_BY, 0, "approved-by", "NAME", "seal: who approved it, somebody else" },
+	{ OPTION_DATE, 0, "date", "YYYY-MM-DD", "seal: when (default: today)" },
 	{ OPTION_QUIET, 'q', "quiet", NULL, "errors only" },
 	{ OPTION_VERBOSE, 'v', "verbose", NULL, "tell what each stage costs" },
 	{ OPTION_HELP, 'h', "help", NULL, "this text" },
@@ -62,7 +67,7 @@ void options_help(void)
 		printf("  %-34s %s\n", left, rows[i].help);
 	}
 	printf("\nexit status: 0 done; 1 input or policy is wrong, nothing published; 2 usage; 3 the system failed;\n"
-		"             4 done, with people held\n");
+		"             4 done or refused, with a difference to look at: people held, books that do not match\n");
 }
 
 static bool usage(const char *what, const char *value, const char *nearest)
@@ -106,6 +111,21 @@ static bool set_jobs(struct options *options, const char *value)
 	return true;
 }
 
+/* A name of a person, as it will stand in the seal: one line, not blank. */
+static bool set_name(const char **out, const char *value, const char *what)
+{
+	size_t length = strlen(value);
+	const char *trimmed = text_valid(value, length) ? text_trim(value, &length) : "";
+
+	if (!*trimmed || !length)
+		return usage(what, value, NULL);
+	for (const char *at = trimmed; at < trimmed + length; at++)
+		if ((unsigned char)*at < ' ')
+			return usage(what, value, NULL);
+	*out = value;
+	return true;
+}
+
 static bool set_option(struct options *options, enum option option, const char *value)
 {
 	static const char *const formats[] = { "text", "json" }, *const languages[] = { "zh-CN", "en" };
@@ -140,6 +160,12 @@ static bool set_option(struct options *options, enum option option, const char *
 	case OPTION_HOLD:
 		options->hold = true;
 		return true;
+	case OPTION_BY:
+		return set_name(&options->made_by, value, "--by wants a name, not");
+	case OPTION_APPROVED_BY:
+		return set_name(&options->approved_by, value, "--approved-by wants a name, not");
+	case OPTION_DATE:
+		return date_parse(value, strlen(value), &options->date) || usage("a date is written like 2026-11-05, not", value, NULL);
 	case OPTION_QUIET:
 		options->quiet = true;
 		return true;
@@ -236,12 +262,26 @@ static bool take_operand(struct options *options, char **operand)
 	return true;
 }
 
+/* What a command cannot do without. */
+static bool is_complete(const struct options *options, bool has_command, const char *program)
+{
+	static const char seal[] = "salespay seal 2026-10 --by NAME --approved-by ANOTHER";
+
+	if (options->command == COMMAND_INIT && !options->operand_count)
+		return usage("init wants the folder to make, as in", "salespay init acme", NULL);
+	if (options->command == COMMAND_SEAL && (options->month == INT32_MIN || !options->made_by || !options->approved_by))
+		return usage("seal wants a month and two names, as in", seal, NULL);
+	if (!has_command && options->command != COMMAND_HELP)
+		return usage("no command given", program, NULL);
+	return true;
+}
+
 bool options_parse(struct options *options, int argc, char **argv)
 {
 	bool has_command = false, only_operands = false;
 	int kept = 1; /* operands are moved to the front, behind the command */
 
-	*options = (struct options){ .command = COMMAND_HELP, .month = INT32_MIN, .input = "input", .output = "output",
+	*options = (struct options){ .command = COMMAND_HELP, .month = INT32_MIN, .date = INT32_MIN, .input = "input", .output = "output",
 		.jobs = work_cores() };
 	for (int i = 1; i < argc; i++) {
 		bool ok;
@@ -264,10 +304,8 @@ bool options_parse(struct options *options, int argc, char **argv)
 		if (options->command == COMMAND_VERSION)
 			return true;
 	}
-	if (options->command == COMMAND_INIT && !options->operand_count)
-		return usage("init wants the folder to make, as in", "salespay init acme", NULL);
-	if (!has_command && options->command != COMMAND_HELP)
-		return usage("no command given", argv[0], NULL);
+	if (!is_complete(options, has_command, argv[0]))
+		return false;
 	if (!has_command && argc == 1) {
 		options_help();
 		return false;

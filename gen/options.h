@@ -10,7 +10,8 @@
  * argv to what to do. Commands and options stand in one table each; the help
  * is made from them.
  */
-enum command { COMMAND_INIT, COMMAND_RUN, COMMAND_CHECK, COMMAND_STATUS, COMMAND_LINT, COMMAND_HELP, COMMAND_VERSION };
+enum command { COMMAND_INIT, COMMAND_RUN, COMMAND_CHECK, COMMAND_STATUS, COMMAND_SEAL, COMMAND_VERIFY,
+	COMMAND_LINT, COMMAND_HELP, COMMAND_VERSION };
 enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
 
 struct options {
@@ -23,6 +24,8 @@ struct options {
 	const char *language; /* NULL: company.xml's, then the locale's */
 	enum diag_format format;
 	enum when color, progress;
+	const char *made_by, *approved_by; /* seal */
+	int32_t date; /* of the seal; INT32_MIN: today */
 	bool quiet, verbose, hold;
 };
 

@@ -13,10 +13,10 @@
 #include "pipeline_month.h"
 #include "pipeline_place.h"
 #include "pipeline_say.h"
+#include "pipeline_seal.h"
 #include "value/date.h"
 
-/* All that both run and check do: up to books that close, staged. */
-static bool month_prepare(struct month_run *run)
+bool month_prepare(struct month_run *run)
 {
 	return month_compute(run) && month_inputs(run) && month_fingerprint(run, run->record.fingerprint) &&
 		month_earlier(run) && say_phase(run, "books") && month_stage_books(run);
@@ -60,17 +60,41 @@ static int run_one(const struct workplace *place, int32_t month, bool force)
 	return status;
 }
 
+/* Every command that computes stands on sound seals, and says first which of their inputs have changed. */
+static int read_chain(const struct workplace *place, struct chain *chain)
+{
+	struct diag *diag = diag_new(place->arena);
+	int status;
+
+	diag_set_language(diag, language_of(place->options));
+	if (chain_sound(chain, place->records, place->arena, diag))
+		sealed_warn(place, chain, diag);
+	status = diag_status(diag);
+	say_diag(place, diag);
+	diag_free(diag);
+	return status;
+}
+
 /* A later month stands on the earlier ones: the first that fails ends the run. */
 static int run_months(const struct workplace *place)
 {
 	const struct options *options = place->options;
 	struct diag *diag = diag_new(place->arena);
-	int status = 0, held = 0;
+	struct chain chain;
+	int status = read_chain(place, &chain), held = 0;
 
+	diag_set_language(diag, language_of(options));
+	if (status) {
+		diag_free(diag);
+		return status;
+	}
 	for (size_t i = 0; i < place->month_count; i++) {
+		bool asked = place->months[i] == options->month;
+
 		if (options->month != INT32_MIN && place->months[i] > options->month)
 			break;
-		status = run_one(place, place->months[i], place->months[i] == options->month);
+		status = month_is_frozen(&chain, place->months[i]) ? sealed_run(place, &chain, place->months[i], asked) :
+			run_one(place, place->months[i], asked);
 		if (status && status != 4)
 			break;
 		held = held || status == 4;
@@ -101,17 +125,38 @@ static int check_month(const struct workplace *place, int32_t month)
 static int check_months(const struct workplace *place)
 {
 	int32_t wanted = place->options->month;
-	int worst = 0;
+	struct chain chain;
+	int worst = read_chain(place, &chain);
 
 	for (size_t i = 0; i < place->month_count; i++) {
 		int status;
 
-		if (wanted != INT32_MIN && place->months[i] != wanted)
+		/* Of a sealed month whose folder was put into an archive nothing is left to check. */
+		if ((wanted != INT32_MIN && place->months[i] != wanted) || !month_has_folder(place, place->months[i]))
 			continue;
 		status = check_month(place, place->months[i]);
 		worst = status > worst ? status : worst;
 	}
 	return worst;
+}
+
+static int carry_out(const struct workplace *place)
+{
+	switch (place->options->command) {
+	case COMMAND_RUN:
+		return run_months(place);
+	case COMMAND_CHECK:
+		return check_months(place);
+	case COMMAND_SEAL:
+		return seal_month(place);
+	case COMMAND_VERIFY:
+		return verify_months(place);
+	case COMMAND_STATUS:
+		return status_of_months(place);
+	case COMMAND_INIT: case COMMAND_LINT: case COMMAND_HELP: case COMMAND_VERSION:
+		break;
+	}
+	return 0;
 }
 
 int pipeline(const struct options *options)
@@ -132,8 +177,7 @@ int pipeline(const struct options *options)
 		status = diag_status(diag);
 		say_diag(&place, diag);
 	} else {
-		status = options->command == COMMAND_RUN ? run_months(&place) :
-			options->command == COMMAND_CHECK ? check_months(&place) : status_of_months(&place);
+		status = carry_out(&place);
 	}
 	diag_free(diag);
 	arena_free(arena);

@@ -46,8 +46,8 @@ static bool fill_books(struct month_run *run)
 
 	for (size_t i = 0; ok && i < run->rulebook->line_count; i++)
 		ok = copy_book(run, arena_printf(run->arena, "lines-%s.csv", line_name(run->rulebook, i)));
-	for (size_t i = 0; ok && i < run->record.input_count; i++)
-		ok = copy_input(run, run->record.inputs[i].path);
+	for (size_t i = 0; ok && i < run->record.inputs.count; i++)
+		ok = copy_input(run, run->record.inputs.files[i].path);
 	return ok;
 }
 

@@ -15,8 +15,7 @@
  */
 struct listing {
 	struct month_run *run;
-	struct run_input *inputs;
-	size_t count, room;
+	struct book_files *files;
 };
 
 /* Only what the input folder is for (contract, section 3): not the books, other months, nor what else stands there (an output folder, notes). */
@@ -36,25 +35,22 @@ static bool add_input(const char *path, const char *below, void *context)
 {
 	struct listing *listing = context;
 	struct arena *arena = listing->run->arena;
+	char sum[65];
 
 	if (!concerns(listing->run, below))
 		return true;
-	if (listing->count == listing->room) {
-		listing->room = listing->room ? listing->room * 2 : 64;
-		listing->inputs = arena_grow(arena, listing->inputs, listing->count, listing->room, sizeof(*listing->inputs));
-	}
-	listing->inputs[listing->count].path = arena_strdup(arena, below);
-	return file_sha256(path, listing->inputs[listing->count++].sha256, listing->run->diag);
+	if (!file_sha256(path, sum, listing->run->diag))
+		return false;
+	book_files_add(listing->files, arena_strdup(arena, below), sum, arena);
+	return true;
 }
 
 bool month_inputs(struct month_run *run)
 {
-	struct listing listing = { run, NULL, 0, 0 };
-	bool ok = tree_walk(run->place->options->input, add_input, &listing, run->diag);
+	struct listing listing = { run, &run->record.inputs };
 
-	run->record.inputs = listing.inputs;
-	run->record.input_count = listing.count;
-	return ok;
+	run->record.inputs = (struct book_files){ NULL, 0, 0 };
+	return tree_walk(run->place->options->input, add_input, &listing, run->diag);
 }
 
 struct hashing {
@@ -86,27 +82,19 @@ static void add_month_before(struct month_run *run, struct text_buffer *text)
 		text_buffer_printf(text, "before %s\n", before.fingerprint);
 }
 
-int32_t month_neighbour(const struct month_run *run, int32_t step)
-{
-	for (size_t i = 0; i < run->place->month_count; i++)
-		if (run->place->months[i] == run->month + step)
-			return run->month + step;
-	return 0;
-}
-
 bool month_fingerprint(struct month_run *run, char out[65])
 {
 	const struct workplace *place = run->place;
+	const struct book_settings *settings = &run->record.settings;
 	struct hashing hashing = { TEXT_BUFFER_INIT, run->diag };
 	bool ok = tree_walk(place->templates, add_own, &hashing, run->diag) &&
 		tree_walk(place->styles, add_own, &hashing, run->diag);
 
-	text_buffer_printf(&hashing.text, "%s %s %s %d\n", salespay_version, run->name,
-		place->options->language ? place->options->language : "", place->options->hold);
-	for (size_t i = 0; i < run->record.input_count; i++)
-		text_buffer_printf(&hashing.text, "%s %s\n", run->record.inputs[i].path, run->record.inputs[i].sha256);
+	text_buffer_printf(&hashing.text, "%s %s %s %d\n", salespay_version, run->name, settings->language, settings->hold);
+	for (size_t i = 0; i < run->record.inputs.count; i++)
+		text_buffer_printf(&hashing.text, "%s %s\n", run->record.inputs.files[i].path, run->record.inputs.files[i].sha256);
 	add_month_before(run, &hashing.text);
-	text_buffer_printf(&hashing.text, "beside %d %d\n", month_neighbour(run, -1), month_neighbour(run, 1));
+	text_buffer_printf(&hashing.text, "beside %d %d\n", settings->before, settings->after);
 	bytes_sha256(hashing.text.data, hashing.text.length, out);
 	text_buffer_release(&hashing.text);
 	return ok;

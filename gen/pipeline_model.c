@@ -75,20 +75,20 @@ static void set_files(struct month_run *run, struct model_input *input)
 
 static void set_sources(struct month_run *run, struct model_input *input)
 {
-	struct model_source *sources = arena_array(run->arena, run->record.input_count + 1, sizeof(*sources));
+	struct model_source *sources = arena_array(run->arena, run->record.inputs.count + 1, sizeof(*sources));
 
-	for (size_t i = 0; i < run->record.input_count; i++)
-		sources[i] = (struct model_source){ run->record.inputs[i].path, run->record.inputs[i].sha256 };
+	for (size_t i = 0; i < run->record.inputs.count; i++)
+		sources[i] = (struct model_source){ run->record.inputs.files[i].path, run->record.inputs.files[i].sha256 };
 	input->sources = sources;
-	input->source_count = run->record.input_count;
+	input->source_count = run->record.inputs.count;
 }
 
 struct model *month_model(struct month_run *run, struct model_input *input)
 {
 	*input = (struct model_input){
 		.company = run->company, .folder = run->place->options->input, .results = run->results, .messages = run->diag, .language = month_language(run),
-		.tool = salespay_version, .previous = month_neighbour(run, -1),
-		.next = month_neighbour(run, 1), .arena = run->arena,
+		.tool = salespay_version, .previous = run->record.settings.before,
+		.next = run->record.settings.after, .arena = run->arena,
 		.history = { run->earlier->last, run->earlier->had_last, run->earlier->year, run->earlier->months,
 			run->earlier->month_count, run->earlier->scores, run->earlier->score_sums, run->earlier->score_counts,
 			run->earlier->last_scores, run->earlier->last_score_count, run->earlier->last_sums, run->earlier->year_sums },

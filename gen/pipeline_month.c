@@ -11,6 +11,15 @@
 #include "pipeline_say.h"
 #include "value/date.h"
 
+/* The month itself if it is there, else 0: pages link to the months beside theirs. */
+static int32_t neighbour(const struct workplace *place, int32_t month)
+{
+	for (size_t i = 0; i < place->month_count; i++)
+		if (place->months[i] == month)
+			return month;
+	return 0;
+}
+
 struct month_run *month_run_new(const struct workplace *place, int32_t month)
 {
 	struct arena *arena = arena_new();
@@ -25,6 +34,8 @@ struct month_run *month_run_new(const struct workplace *place, int32_t month)
 	diag_set_language(run->diag, month_language(run));
 	run->stage = arena_printf(arena, "%s/.%s.new", place->options->output, run->name);
 	run->books = arena_printf(arena, "%s/.%s.new", place->records, run->name);
+	run->record.settings = (struct book_settings){ NULL, place->options->hold, neighbour(place, month - 1),
+		neighbour(place, month + 1) };
 	return run;
 }
 
@@ -66,6 +77,7 @@ bool month_company(struct month_run *run)
 	if (!run->company)
 		run->company = company_read(arena_printf(run->arena, "%s/company.xml", run->place->options->input), run->arena,
 			run->pool, run->diag);
+	run->record.settings.language = month_language(run);
 	diag_set_language(run->diag, month_language(run));
 	return run->company;
 }
@@ -96,7 +108,7 @@ bool month_compute(struct month_run *run)
 	if (!run->facts)
 		return false;
 	say_phase(run, "figures");
-	run->results = calc_run(run->facts, run->place->options->hold, run->arena, run->diag);
+	run->results = calc_run(run->facts, run->record.settings.hold, run->arena, run->diag);
 	return run->results && !diag_errors(run->diag);
 }
 

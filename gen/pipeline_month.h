@@ -18,7 +18,7 @@ struct workplace {
 	const char *records;
 	const char *templates, *styles; /* the program's own */
 	struct arena *arena;
-	const int32_t *months; /* with a folder in INPUT, ascending */
+	const int32_t *months; /* with a folder in INPUT, or sealed; ascending */
 	size_t month_count;
 };
 
@@ -62,9 +62,6 @@ bool month_fingerprint(struct month_run *run, char out[65]);
 /* pipeline_status.c: is what is published made of just what is there today? */
 bool month_is_current(struct month_run *run);
 
-/* The month before (-1) or after (1) if INPUT has its folder, else 0: pages link to it. */
-int32_t month_neighbour(const struct month_run *run, int32_t step);
-
 /* pipeline_books.c: ledger, lines, movements, exports and copies of the inputs, staged. */
 bool month_stage_books(struct month_run *run);
 
@@ -75,8 +72,12 @@ bool month_check_page(struct month_run *run);
 /* pipeline_index.c: output/index.html and latest, from the months that are published. */
 bool months_index(const struct workplace *place, struct diag *diag);
 
+/* pipeline.c: all that both run and check do: up to books that close, staged. */
+bool month_prepare(struct month_run *run);
+
 /* pipeline_publish.c: manifest, leak search, and the swap of both folders. */
 bool month_publish(struct month_run *run);
+bool month_swap_output(struct month_run *run); /* that one alone, of a sealed month */
 bool month_repair(struct month_run *run);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "books/seal.h"
 #include "pipeline_month.h"
 #include "value/date.h"
 
@@ -92,18 +93,39 @@ const char *options_again(const struct workplace *place)
 	return again;
 }
 
+bool month_has_folder(const struct workplace *place, int32_t month)
+{
+	char name[8];
+
+	return file_is_folder(arena_printf(place->arena, "%s/%s", place->options->input, month_format(month, name)));
+}
+
+static int ascending(const void *a, const void *b)
+{
+	const int32_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+/* The months with exports, and those that are sealed, whose exports may be in an archive. */
 static void find_months(struct workplace *place, struct diag *diag)
 {
-	size_t count;
-	const char *input = place->options->input;
-	const char **names = folder_list(input, place->arena, &count, diag);
-	int32_t *months = arena_array(place->arena, names ? count + 1 : 1, sizeof(*months));
+	size_t count, booked = 0, kept = 0;
+	const char **names = folder_list(place->options->input, place->arena, &count, diag);
+	const char **books = file_is_folder(place->records) ? folder_list(place->records, place->arena, &booked, diag) : NULL;
+	int32_t *months = arena_array(place->arena, count + booked + 1, sizeof(*months));
 
 	for (size_t i = 0; names && i < count; i++)
-		if (month_parse(names[i], strlen(names[i]), &months[place->month_count]) &&
-			file_is_folder(arena_printf(place->arena, "%s/%s", input, names[i])))
-			place->month_count++;
-	place->months = months; /* names are sorted, so months ascend */
+		if (month_parse(names[i], strlen(names[i]), &months[kept]) && month_has_folder(place, months[kept]))
+			kept++;
+	for (size_t i = 0; books && i < booked; i++)
+		if (month_parse(books[i], strlen(books[i]), &months[kept]) && seal_exists(place->records, months[kept], place->arena))
+			kept++;
+	qsort(months, kept, sizeof(*months), ascending);
+	for (size_t i = 0; i < kept; i++)
+		if (!i || months[i] != months[i - 1])
+			months[place->month_count++] = months[i];
+	place->months = months;
 }
 
 static bool has_month(const struct workplace *place, int32_t month)
@@ -126,6 +148,8 @@ bool workplace_open(struct workplace *place, struct diag *diag)
 	find_months(place, diag);
 	if (diag_errors(diag))
 		return false;
+	if (options->command == COMMAND_VERIFY || options->command == COMMAND_SEAL)
+		return true; /* they look into the books */
 	if (options->month != INT32_MIN && !has_month(place, options->month)) {
 		month_format(options->month, name);
 		diag_add(diag, MSG_MONTH_FOLDER_MISSING, PLACE_NONE, name,

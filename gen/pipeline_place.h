@@ -2,6 +2,7 @@
 #define SALESPAY_PIPELINE_PLACE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct workplace;
 struct options;
@@ -16,6 +17,8 @@ const char *language_of(const struct options *options);
 const char *shell_word(const char *name, struct arena *arena);
 /* The options that say where, as typed again: " -i acme -o acme-output", or nothing. */
 const char *options_again(const struct workplace *place);
+/* Has INPUT the month's folder? */
+bool month_has_folder(const struct workplace *place, int32_t month);
 /* Finds the months, the books and the program's own templates and styles. */
 bool workplace_open(struct workplace *place, struct diag *diag);
 

@@ -48,10 +48,15 @@ bool month_repair(struct month_run *run)
 	return folder_repair(final_output(run), run->diag) && folder_repair(final_books(run), run->diag);
 }
 
+bool month_swap_output(struct month_run *run)
+{
+	return folder_swap(run->stage, final_output(run), run->diag);
+}
+
 /* Books first: a report without its book would be a claim nobody can check. */
 bool month_publish(struct month_run *run)
 {
 	return site_is_clean(run) && manifest_write(run->stage, run->diag) &&
 		folder_sync(run->stage, run->diag) && folder_sync(run->books, run->diag) &&
-		folder_swap(run->books, final_books(run), run->diag) && folder_swap(run->stage, final_output(run), run->diag);
+		folder_swap(run->books, final_books(run), run->diag) && month_swap_output(run);
 }

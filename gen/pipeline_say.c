@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "books/seal.h"
 #include "pipeline_month.h"
 #include "pipeline_place.h"
 #include "value/date.h"
@@ -124,6 +125,7 @@ void say_checked(struct month_run *run)
 	printf(chinese(run) ? "%s  发放 %zu 人,暂缓 %zu 人,不计 %zu 人\n" : "%s  %zu paid, %zu held, %zu excluded\n", run->name,
 		record->people - record->held, record->held, record->excluded);
 	say_checks(run, "");
-	printf(chinese(run) ? "%s  可以运行:salespay run %s%s\n" : "%s  ready: salespay run %s%s\n", run->name, run->name,
-		options_again(run->place));
+	if (!seal_exists(run->place->records, run->month, run->arena))
+		printf(chinese(run) ? "%s  可以运行:salespay run %s%s\n" : "%s  ready: salespay run %s%s\n", run->name, run->name,
+			options_again(run->place));
 }

@@ -164,16 +164,17 @@ size_t diag_warnings(const struct diag *diag)
 
 int diag_status(const struct diag *diag)
 {
-	static const int exit_status[] = { [FAULT_INPUT] = 1, [FAULT_USAGE] = 2, [FAULT_SYSTEM] = 3 };
+	static const int gravity[] = { [FAULT_DIFFERENCE] = 1, [FAULT_INPUT] = 2, [FAULT_USAGE] = 3, [FAULT_SYSTEM] = 4 };
+	static const int exit_status[] = { 0, 4, 1, 2, 3 };
 	int highest = 0;
 
 	for (size_t i = 0; i < MSG_COUNT; i++) {
 		const struct message_entry *entry = &catalogue[i];
 
-		if (entry->level == DIAG_ERROR && diag->per_code[i] && exit_status[entry->fault] > highest)
-			highest = exit_status[entry->fault];
+		if (entry->level == DIAG_ERROR && diag->per_code[i] && gravity[entry->fault] > highest)
+			highest = gravity[entry->fault];
 	}
-	return highest;
+	return exit_status[highest];
 }
 
 void diag_set_language(struct diag *diag, const char *language)

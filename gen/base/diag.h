@@ -16,8 +16,8 @@ struct arena;
 
 enum diag_level { DIAG_ERROR, DIAG_WARNING, DIAG_NOTE };
 
-/* Whose fault: decides the exit status (1 input or policy, 2 usage, 3 the world). */
-enum diag_fault { FAULT_INPUT, FAULT_USAGE, FAULT_SYSTEM };
+/* Whose fault: decides the exit status (1 input or policy, 2 usage, 3 the world, 4 refused, with a difference to look at). */
+enum diag_fault { FAULT_INPUT, FAULT_USAGE, FAULT_SYSTEM, FAULT_DIFFERENCE };
 
 /*
  * Where. line and column count from 1, 0 if unknown. In policies column
@@ -79,7 +79,7 @@ void diag_add_nearest(struct diag *diag, enum message id, struct place at, const
  */
 size_t diag_errors(const struct diag *diag);
 size_t diag_warnings(const struct diag *diag);
-/* 0, or the highest exit status the errors ask for: 1, 2 or 3. */
+/* 0, or the exit status the errors ask for: the highest of 1, 2 and 3, else 4. */
 int diag_status(const struct diag *diag);
 
 /* Messages one by one in sorted order, for the data-quality page. NULL past the end. */

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/json.h"
 #include "base/text.h"
 
 #define EXCERPT_WIDTH 100 /* columns of a line shown; longer ones are cut around the mark */
@@ -260,36 +261,6 @@ static void print_text(struct diag *diag, FILE *out, const struct diag_style *st
 	print_summary(&printer, diag_errors(diag), style->quiet ? 0 : diag_warnings(diag));
 }
 
-static void print_json_string(FILE *out, const char *text)
-{
-	struct text_buffer clean = TEXT_BUFFER_INIT;
-
-	if (!text) {
-		fputs("null", out);
-		return;
-	}
-	fputc('"', out);
-	/* Help lines and only they are parted by newlines: diag_clean took all others. */
-	while (*text) {
-		size_t length = strcspn(text, "\n");
-
-		clean.length = 0;
-		diag_clean(&clean, text, length);
-		for (size_t i = 0; i < clean.length; i++) {
-			if (clean.data[i] == '"' || clean.data[i] == '\\')
-				fputc('\\', out);
-			fputc(clean.data[i], out);
-		}
-		text += length;
-		if (*text == '\n') {
-			fputs("\\n", out);
-			text++;
-		}
-	}
-	fputc('"', out);
-	text_buffer_release(&clean);
-}
-
 static void print_json_number(FILE *out, const char *key, long number)
 {
 	if (number > 0)
@@ -306,16 +277,16 @@ static void print_json_item(FILE *out, const struct diag_item *item)
 	size_t end = at->mark_end < length ? at->mark_end : length;
 
 	fprintf(out, "{\"code\":\"%s\",\"level\":\"%s\",\"message\":", item->entry->code, levels[item->entry->level]);
-	print_json_string(out, item->text);
+	json_print_text(out, item->text);
 	fputs(",\"file\":", out);
-	print_json_string(out, at->file);
+	json_print_text(out, at->file);
 	print_json_number(out, "line", at->line);
 	print_json_number(out, "column", at->column);
 	print_json_number(out, "end", at->text ? (long)text_length_n(at->text, end) + 1 : 0);
 	fputs(",\"text\":", out);
-	print_json_string(out, at->text);
+	json_print_text(out, at->text);
 	fputs(",\"help\":", out);
-	print_json_string(out, item->help);
+	json_print_text(out, item->help);
 	fputs("}\n", out);
 }
 

@@ -123,6 +123,25 @@ char *text_fold_header(struct arena *arena, const char *text, size_t length)
 	return folded;
 }
 
+char *text_fold_name(struct arena *arena, const char *text, size_t length)
+{
+	char *normal = g_utf8_normalize(text, (gssize)length, G_NORMALIZE_ALL_COMPOSE);
+	char *lower = normal ? g_utf8_casefold(normal, -1) : NULL;
+	char *folded, *to;
+	gunichar c;
+
+	if (!lower)
+		bug("name to fold is not UTF-8");
+	folded = to = arena_strdup(arena, lower);
+	for (const char *at = lower; (c = text_next(&at));)
+		if (!is_space(c) && g_unichar_type(c) != G_UNICODE_FORMAT)
+			to += g_unichar_to_utf8(c, to);
+	*to = '\0';
+	g_free(normal);
+	g_free(lower);
+	return folded;
+}
+
 int text_compare(const void *a, const void *b)
 {
 	const char *left = *(const char *const *)a, *right = *(const char *const *)b;

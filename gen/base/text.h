@@ -43,6 +43,9 @@ char *text_nfkc(struct arena *arena, const char *text, size_t length);
 /* NFKC, all white space out, ASCII lower case, leading '*' out: how headers are compared. */
 char *text_fold_header(struct arena *arena, const char *text, size_t length);
 
+/* NFKC and case folded, without white space and invisible characters: two ways to write one person's name are equal. */
+char *text_fold_name(struct arena *arena, const char *text, size_t length);
+
 /*
  * The candidate nearest to `wanted` for a "did you mean", or NULL if none is
  * near: Damerau distance of characters at most 1 for short names, a third of

@@ -23,13 +23,13 @@ table() {
 
 	Written by `gen/man/messages.sh` from the catalogue `gen/base/messages*.def`. {0}, {1} … stand for what the message is about;
 	after the dash stands how to mend it. Codes are stable: E01xx files and encodings, E02xx values, E03xx references and a
-	person's computation, E04xx policies, E05xx output. Errors marked *system* (disk, permission, fonts, templates) end with
-	status 3, the others with status 1.
+	person's computation, E04xx policies, E05xx output and books. Errors marked *system* (disk, permission, fonts, templates) end with
+	status 3, those marked *difference* (something to look at) with status 4, the others with status 1.
 
 	| code | level | English | 中文 |
 	|---|---|---|---|'''.replace('\n\t', '\n'))
 	for _, code, level, fault, zh, en, help_zh, help_en in sorted(rows, key=lambda row: row[1]):
-	    level = level.removeprefix('DIAG_').lower() + (' *system*' if fault == 'FAULT_SYSTEM' else '')
+	    level = level.removeprefix('DIAG_').lower() + ({'FAULT_SYSTEM': ' *system*', 'FAULT_DIFFERENCE': ' *difference*'}.get(fault, ''))
 	    with_help = lambda text, how: text if how == 'NULL' else f'{text} — {how}'
 	    print(f'| {code} | {level} | {with_help(en, help_en)} | {with_help(zh, help_zh)} |')
 	PYTHON

@@ -16,6 +16,17 @@ static void set_count(xmlNode *node, const char *name, size_t count)
 	xml_set(node, name, text);
 }
 
+/* What the bytes depend on beside the files: kept, so that they can be made again. */
+static void set_settings(xmlNode *root, const struct book_settings *settings)
+{
+	char month[8];
+
+	xml_set(root, "language", settings->language);
+	xml_set(root, "hold", settings->hold ? "yes" : "no");
+	xml_set(root, "before", settings->before ? month_format(settings->before, month) : NULL);
+	xml_set(root, "after", settings->after ? month_format(settings->after, month) : NULL);
+}
+
 static void add_policies(xmlNode *root, const struct rulebook *rulebook)
 {
 	for (size_t s = 0; s < rulebook->scheme_count; s++) {
@@ -85,12 +96,13 @@ bool run_record_write(const struct run_record *record, const struct results *res
 	set_count(root, "errors", record->errors);
 	set_count(root, "warnings", record->warnings);
 	xml_set(root, "score", record->score);
+	set_settings(root, &record->settings);
 	add_policies(root, results->facts->rulebook);
-	for (size_t i = 0; i < record->input_count; i++) {
+	for (size_t i = 0; i < record->inputs.count; i++) {
 		xmlNode *node = xml_add(root, "input");
 
-		xml_set(node, "path", record->inputs[i].path);
-		xml_set(node, "sha256", record->inputs[i].sha256);
+		xml_set(node, "path", record->inputs.files[i].path);
+		xml_set(node, "sha256", record->inputs.files[i].sha256);
 	}
 	add_files(root, results->facts, record->folder);
 	add_controls(root, controls);
@@ -106,6 +118,44 @@ static size_t get_count(const struct xml_document *document, const xmlNode *node
 	return text ? (size_t)strtoul(text, NULL, 10) : 0;
 }
 
+static int32_t get_month(const struct xml_document *document, const xmlNode *node, const char *name)
+{
+	const char *text = xml_attribute(document, node, name);
+	int32_t month = 0;
+
+	return text && month_parse(text, strlen(text), &month) ? month : 0;
+}
+
+static const char *get_text(const struct xml_document *document, const xmlNode *node, const char *name, struct arena *arena)
+{
+	const char *text = xml_attribute(document, node, name);
+
+	return text ? arena_strdup(arena, text) : NULL;
+}
+
+static void read_settings(const struct xml_document *document, const xmlNode *root, struct book_settings *out,
+	struct arena *arena)
+{
+	const char *hold = xml_attribute(document, root, "hold");
+
+	*out = (struct book_settings){ get_text(document, root, "language", arena), hold && !strcmp(hold, "yes"),
+		get_month(document, root, "before"), get_month(document, root, "after") };
+}
+
+static void read_children(const struct xml_document *document, xmlNode *root, struct run_record *out, struct arena *arena)
+{
+	for (xmlNode *node = xml_element(root->children); node; node = xml_element(node->next)) {
+		const char *path = xml_attribute(document, node, "path"), *sum = xml_attribute(document, node, "sha256");
+		const char *name = xml_attribute(document, node, "name");
+		xmlNode *side = xml_element(node->children);
+
+		if (!strcmp((const char *)node->name, "input") && path && sum)
+			book_files_add(&out->inputs, arena_strdup(arena, path), sum, arena);
+		else if (!strcmp((const char *)node->name, "control") && name && !strcmp(name, "net") && side)
+			out->net = arena_strdup(arena, xml_text_of(document, side).text);
+	}
+}
+
 bool run_record_read(const char *path, struct run_record *out, struct arena *arena, struct diag *diag)
 {
 	struct xml_document *document;
@@ -119,16 +169,14 @@ bool run_record_read(const char *path, struct run_record *out, struct arena *are
 	if (!document)
 		return false;
 	root = xmlDocGetRootElement(document->doc);
-	text = xml_attribute(document, root, "month");
-	if (text)
-		month_parse(text, strlen(text), &out->month);
+	out->month = get_month(document, root, "month");
 	text = xml_attribute(document, root, "fingerprint");
 	if (text && strlen(text) == 64)
 		memcpy(out->fingerprint, text, 65);
-	text = xml_attribute(document, root, "score");
-	out->score = text ? arena_strdup(arena, text) : NULL;
-	text = xml_attribute(document, root, "tool");
-	out->tool = text ? arena_strdup(arena, text) : "";
+	out->score = get_text(document, root, "score", arena);
+	out->tool = get_text(document, root, "tool", arena);
+	read_settings(document, root, &out->settings, arena);
+	read_children(document, root, out, arena);
 	out->people = get_count(document, root, "people");
 	out->held = get_count(document, root, "held");
 	out->excluded = get_count(document, root, "excluded");

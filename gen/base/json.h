@@ -1,0 +1,9 @@
+#ifndef SALESPAY_BASE_JSON_H
+#define SALESPAY_BASE_JSON_H
+
+#include <stdio.h>
+
+/* The text as a JSON string, quotes included; NULL is null. Control characters become spaces, but line ends are kept. */
+void json_print_text(FILE *out, const char *text);
+
+#endif
