@@ -100,7 +100,7 @@ check_alone() {
 	flags=$(pkg-config --cflags libxml-2.0 cairo cairo-ft harfbuzz harfbuzz-subset pango fontconfig 2>/dev/null | sed 's/-I/-isystem /g')
 	sources | grep '\.h$' | while read -r file; do
 		# shellcheck disable=SC2086
-		(cd "$tree" && "$cc" -std=c17 -D_GNU_SOURCE -Igen $flags -Wall -Wextra -Werror -fsyntax-only -x c "$file" 2>&1) |
+		(cd "$tree" && $cc -std=c17 -D_GNU_SOURCE -Igen $flags -Wall -Wextra -Werror -fsyntax-only -x c "$file" 2>&1) |
 			sed -n "s|.*error: |$file does not stand alone: |p" | head -n 1
 	done
 }
@@ -123,7 +123,7 @@ check_size() {
 # Code without comments and texts, made once a tree: file:line:code.
 strip() {
 	sources | while read -r file; do
-		(cd "$tree" && "$cc" -fpreprocessed -dD -E "$file" 2>/dev/null) |
+		(cd "$tree" && $cc -fpreprocessed -dD -E "$file" 2>/dev/null) |
 			awk -v file="$file" '/^# [0-9]/ { line = $2 - 1; next } { line++; print file ":" line ":" $0 }'
 	done | sed 's/"\(\\.\|[^"\\]\)*"/""/g' >"$stripped"
 }
