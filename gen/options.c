@@ -21,6 +21,7 @@ static const struct command_row {
 	{ "seal", "MONTH", "freeze a reviewed month: --by NAME --approved-by ANOTHER", COMMAND_SEAL },
 	{ "verify", "[MONTH]", "do books, seals, their chain and the published files still match", COMMAND_VERIFY },
 	{ "lint", "[POLICY…]", "the policies alone: read them and run their examples", COMMAND_LINT },
+	{ "explain", "[CODE…]", "a message at length, with a wrong and a mended example; without CODE the list of all", COMMAND_EXPLAIN },
 	{ "help", "", "this text", COMMAND_HELP },
 };
 #define COMMAND_COUNT (sizeof(commands) / sizeof(commands[0]))
@@ -55,8 +56,11 @@ static const struct option_row {
 void options_help(void)
 {
 	printf("usage: salespay COMMAND [MONTH] [OPTIONS]        MONTH is YYYY-MM\n\ncommands:\n");
-	for (size_t i = 0; i < COMMAND_COUNT; i++)
-		printf("  %-7s %-10s %s\n", commands[i].name, commands[i].operand, commands[i].help);
+	for (size_t i = 0; i < COMMAND_COUNT; i++) {
+		const char *operand = commands[i].operand;
+
+		printf("  %-7s %s%*s %s\n", commands[i].name, operand, 10 - (int)text_length(operand), "", commands[i].help);
+	}
 	printf("\noptions:\n");
 	for (size_t i = 0; i < ROW_COUNT; i++) {
 		char left[64];
@@ -242,13 +246,29 @@ static bool take_command(struct options *options, const char *word)
 	return usage("unknown command", word, text_nearest(word, names, COMMAND_COUNT));
 }
 
+/* Operands stand one behind the other, so the first and their number say all. */
+static bool keep_operand(struct options *options, char **operand)
+{
+	if (!options->operand_count++)
+		options->operands = operand;
+	return true;
+}
+
+static bool take_explained(struct options *options, char **operand)
+{
+	enum message id;
+
+	if (message_find(*operand, &id))
+		return keep_operand(options, operand);
+	return usage("no message has the code", *operand, message_nearest(*operand));
+}
+
 static bool take_operand(struct options *options, char **operand)
 {
-	if (options->command == COMMAND_LINT) {
-		if (!options->operand_count++)
-			options->operands = operand;
-		return true;
-	}
+	if (options->command == COMMAND_EXPLAIN)
+		return take_explained(options, operand);
+	if (options->command == COMMAND_LINT)
+		return keep_operand(options, operand);
 	if (options->command == COMMAND_INIT) {
 		options->operands = operand;
 		return !options->operand_count++ || usage("one folder at a time; unexpected", *operand, NULL);

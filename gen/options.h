@@ -11,13 +11,13 @@
  * is made from them.
  */
 enum command { COMMAND_INIT, COMMAND_RUN, COMMAND_CHECK, COMMAND_STATUS, COMMAND_SEAL, COMMAND_VERIFY,
-	COMMAND_LINT, COMMAND_HELP, COMMAND_VERSION };
+	COMMAND_LINT, COMMAND_EXPLAIN, COMMAND_HELP, COMMAND_VERSION };
 enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
 
 struct options {
 	enum command command;
 	int32_t month; /* INT32_MIN: not given */
-	char **operands; /* lint: policies; init: the folder */
+	char **operands; /* lint: policies; init: the folder; explain: codes of messages */
 	int operand_count;
 	const char *input, *output, *records; /* records NULL: INPUT/records */
 	int jobs;

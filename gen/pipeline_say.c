@@ -56,19 +56,18 @@ bool say_phase(struct month_run *run, const char *phase)
 	return true;
 }
 
-static struct diag_style style_for(const struct options *options)
+bool say_in_color(const struct options *options, int stream)
 {
 	const char *no_color = getenv("NO_COLOR");
-	struct diag_style style = { .format = options->format, .quiet = options->quiet };
 
-	style.color = options->color == WHEN_ALWAYS ||
-		(options->color == WHEN_AUTO && isatty(STDERR_FILENO) && (!no_color || !*no_color));
-	return style;
+	return options->color == WHEN_ALWAYS || (options->color == WHEN_AUTO && isatty(stream) && (!no_color || !*no_color));
 }
 
 void say_diag(const struct workplace *place, struct diag *diag)
 {
-	struct diag_style style = style_for(place->options);
+	const struct options *options = place->options;
+	struct diag_style style = { .format = options->format, .quiet = options->quiet,
+		.color = say_in_color(options, STDERR_FILENO) };
 
 	diag_print(diag, stderr, &style);
 }

@@ -24,6 +24,29 @@ const struct message_entry *message_entry(enum message id)
 	return &catalogue[id];
 }
 
+bool message_find(const char *code, enum message *id)
+{
+	for (size_t i = 0; i < MSG_COUNT; i++)
+		if (!g_ascii_strcasecmp(catalogue[i].code, code)) {
+			*id = (enum message)i;
+			return true;
+		}
+	return false;
+}
+
+const char *message_nearest(const char *text)
+{
+	const char *codes[MSG_COUNT];
+	char *upper = g_ascii_strup(text, -1);
+	const char *nearest;
+
+	for (size_t i = 0; i < MSG_COUNT; i++)
+		codes[i] = catalogue[i].code;
+	nearest = text_nearest(upper, codes, MSG_COUNT);
+	g_free(upper);
+	return nearest;
+}
+
 struct diag *diag_new(struct arena *arena)
 {
 	struct diag *diag = calloc(1, sizeof(*diag));

@@ -53,6 +53,10 @@ struct message_entry {
 	const char *zh, *en, *help_zh, *help_en; /* help may be NULL */
 };
 const struct message_entry *message_entry(enum message id);
+/* The message of that code, in upper or lower case; false if there is none. */
+bool message_find(const char *code, enum message *id);
+/* The code nearest to that text for a "did you mean", or NULL. */
+const char *message_nearest(const char *text);
 
 struct diag;
 struct diag *diag_new(struct arena *arena);
@@ -96,6 +100,7 @@ struct diag_style {
 	enum diag_format format;
 	bool color;
 	bool quiet; /* errors only */
+	bool bare; /* without the summary */
 };
 /* "zh-CN" or "en"; any other is "en". Before the first diag_item or diag_print. */
 void diag_set_language(struct diag *diag, const char *language);

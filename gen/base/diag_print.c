@@ -258,7 +258,8 @@ static void print_text(struct diag *diag, FILE *out, const struct diag_style *st
 		if (++shown[id] == DIAG_SHOWN && diag->per_code[id] > DIAG_SHOWN)
 			print_more(&printer, id, diag->per_code[id] - DIAG_SHOWN);
 	}
-	print_summary(&printer, diag_errors(diag), style->quiet ? 0 : diag_warnings(diag));
+	if (!style->bare)
+		print_summary(&printer, diag_errors(diag), style->quiet ? 0 : diag_warnings(diag));
 }
 
 static void print_json_number(FILE *out, const char *key, long number)
