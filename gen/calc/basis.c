@@ -3,13 +3,14 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "calc/eval.h"
+#include "calc/trace.h"
 
 /*
  * A formula as people read it on a slip: every name replaced by its value,
- * everything else as the regulation has it.
+ * everything else as the regulation has it; parts that were not looked at are
+ * an ellipsis.
  */
 struct basis {
-	struct eval eval;
 	const char *source;
 	struct text_buffer text;
 	uint32_t done; /* bytes of source already written */
@@ -33,9 +34,8 @@ static void group_thousands(const char *plain, struct text_buffer *out)
 	text_buffer_puts(out, plain + whole);
 }
 
-static void write_value(struct basis *basis, const struct value *value)
+void calc_write_value(const struct value *value, struct text_buffer *out)
 {
-	struct text_buffer *out = &basis->text;
 	char room[VALUE_TEXT_SIZE];
 	struct value percent = *value;
 
@@ -63,49 +63,62 @@ static void copy_source(struct basis *basis, uint32_t until)
 	basis->done = until;
 }
 
-static bool is_descended(const struct node *node)
+bool trace_is_open(const struct node *node)
 {
 	if (node->kind == NODE_CALL)
 		return function_entry(node->function)->class == CLASS_SCALAR && node->arg_count > 0 && node->function != FN_WITHIN;
 	return node->kind >= NODE_NOT && node->kind <= NODE_NOT_IN;
 }
 
-static void write_node(struct basis *basis, const struct node *node)
+static void write_node(struct basis *basis, const struct trace_node *trace)
 {
-	struct value value;
+	const struct node *node = trace->node;
 
 	if (node->kind == NODE_LITERAL)
 		return;
-	if (is_descended(node)) {
-		for (size_t i = 0; i < node->arg_count; i++)
-			write_node(basis, node->args[i]);
-		return;
+	for (size_t i = 0; trace_is_open(node) && i < node->arg_count; i++) {
+		const struct trace_node *child = trace_child(trace, node->args[i]);
+
+		if (child) {
+			write_node(basis, child);
+		} else if (node->args[i]->kind != NODE_LITERAL) {
+			copy_source(basis, node->args[i]->start);
+			text_buffer_puts(&basis->text, "…");
+			basis->done = node->args[i]->end;
+		}
 	}
+	if (trace_is_open(node))
+		return;
 	copy_source(basis, node->start);
-	value = eval_node(&basis->eval, node);
-	write_value(basis, &value);
+	calc_write_value(&trace->value, &basis->text);
 	basis->done = node->end;
+}
+
+const char *trace_basis(const struct trace_node *root, struct arena *arena)
+{
+	struct basis basis = { root->formula->text.text, TEXT_BUFFER_INIT, 0 };
+	char *text;
+
+	write_node(&basis, root);
+	copy_source(&basis, (uint32_t)root->formula->text.length);
+	text = text_buffer_take(&basis.text, arena);
+	text_buffer_release(&basis.text);
+	return text;
 }
 
 const char *calc_basis(const struct results *results, size_t person, const struct item *item, size_t row,
 	struct arena *arena)
 {
-	const struct person *p = &results->facts->people[person];
-	struct basis basis = { .text = TEXT_BUFFER_INIT };
-	char *text;
+	struct arena *scratch;
+	const struct trace_item *trace;
+	const char *text = NULL;
 
-	if (!item->formula || !item->formula->root || p->state == PERSON_EXCLUDED)
+	if (!item->formula || !item->formula->root || results->facts->people[person].state == PERSON_EXCLUDED)
 		return NULL;
-	basis.eval = eval_start(results->run, p->policy, person);
-	basis.eval.item = item;
-	basis.source = item->formula->text.text;
-	if (row != SIZE_MAX) /* before the condition: a line's looks at its row */
-		eval_push_row(&basis.eval, results->facts->tables[item->table->index], row);
-	if ((item->parent && !eval_when(&basis.eval, item->parent->when)) || !eval_when(&basis.eval, item->when))
-		return NULL;
-	write_node(&basis, item->formula->root);
-	copy_source(&basis, (uint32_t)item->formula->text.length);
-	text = text_buffer_take(&basis.text, arena);
-	text_buffer_release(&basis.text);
+	scratch = arena_new();
+	trace = trace_shallow(results, person, item, row, scratch);
+	if (trace->root)
+		text = trace_basis(trace->root, arena);
+	arena_free(scratch);
 	return text;
 }

@@ -25,7 +25,7 @@ struct calculation {
 	const struct place *place; /* of every error: an example's; NULL: the CSV row concerned */
 	struct arena *arena;
 	struct diag *diag;
-	struct diag *errors; /* of single people: diag, or kept apart when they are to be held for them */
+	struct diag *errors; /* of single people: diag, or kept apart when they are to be held for them; NULL: not said */
 };
 
 /* With empty results, kept in results->run. */

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/bug.h"
 #include "base/text.h"
+#include "calc/tracer.h"
 #include "facts/history.h"
 
 struct eval eval_start(struct calculation *run, const struct policy *policy, size_t person)
@@ -76,6 +77,8 @@ void eval_report(struct eval *eval, enum message id, ...)
 	va_list list;
 
 	eval->failed = true;
+	if (!eval->run->errors) /* a trace: said already */
+		return;
 	va_start(list, id);
 	for (size_t i = 0; i < 4 && (args[i] = va_arg(list, const char *)); i++)
 		;
@@ -100,6 +103,9 @@ static struct value parameter_value(struct eval *eval, const struct node *node)
 	if (preset && !eval->past)
 		return preset->value;
 	value = parameter_at(node->parameter, eval->month);
+	for (size_t i = 0; value && i < node->parameter->value_count; i++)
+		if (&node->parameter->values[i].value == value)
+			tracer_place(eval, node->parameter->values[i].place, NULL, i);
 	return value ? *value : value_missing(node->type);
 }
 
@@ -127,6 +133,8 @@ static struct value grade_set_value(struct eval *eval, const struct node *node)
 	if (id.missing)
 		return value_missing(node->type);
 	grade = policy_grade(eval->policy, id.text);
+	if (grade)
+		tracer_place(eval, grade->place, grade, 0);
 	return grade ? grade->sets[node->set] : value_missing(node->type);
 }
 
@@ -137,12 +145,15 @@ static struct value own_cell(struct eval *eval, const struct node *node)
 	size_t table = node->table->index, row = facts->people[eval->person].row;
 
 	if (node->table->role == TABLE_STAFF) {
+		if (!eval->past)
+			tracer_cell(eval, facts->tables[table], row, node->column);
 		if (node->column->role == ROLE_GRADE)
 			return own_grade(eval);
 		if (eval->past)
 			return eval->past->unit ? value_text(eval->past->unit) : value_missing(node->type);
 	} else {
 		row = facts_own_row(facts, table, eval->person);
+		tracer_cell(eval, facts->tables[table], row, node->column);
 	}
 	return row == SIZE_MAX ? value_missing(node->type) : *table_cell(facts->tables[table], row, node->column->index);
 }
@@ -153,6 +164,7 @@ static struct value column_value(struct eval *eval, const struct node *node)
 		return own_cell(eval, node);
 	if (node->level >= eval->depth)
 		bug("column of a row that is not in scope");
+	tracer_cell(eval, eval->row_table[node->level], eval->row[node->level], node->column);
 	return *table_cell(eval->row_table[node->level], eval->row[node->level], node->column->index);
 }
 
@@ -170,6 +182,7 @@ static struct value ref_value(struct eval *eval, const struct node *node)
 	} else {
 		row = facts_lookup(eval->run->facts, node->table->index, key.text);
 	}
+	tracer_cell(eval, eval->run->facts->tables[node->table->index], row, node->column);
 	if (row == SIZE_MAX)
 		return value_missing(node->type);
 	return *table_cell(eval->run->facts->tables[node->table->index], row, node->column->index);
@@ -200,6 +213,11 @@ static struct value call_value(struct eval *eval, const struct node *node)
 }
 
 struct value eval_node(struct eval *eval, const struct node *node)
+{
+	return eval->tracer ? tracer_node(eval, node) : eval_untraced(eval, node);
+}
+
+struct value eval_untraced(struct eval *eval, const struct node *node)
 {
 	switch (node->kind) {
 	case NODE_LITERAL:

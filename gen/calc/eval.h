@@ -16,6 +16,8 @@
 
 #define EVAL_LEVELS 16
 
+struct tracer;
+
 struct eval {
 	struct calculation *run;
 	const struct policy *policy;
@@ -28,12 +30,15 @@ struct eval {
 	int depth; /* rows in scope */
 	bool blank; /* a comparison had a missing side, or a bare missing yesno counted as no */
 	bool failed; /* an error was reported */
+	struct tracer *tracer; /* calc/tracer.h: records what is evaluated; NULL: nothing does */
 };
 
 struct eval eval_start(struct calculation *run, const struct policy *policy, size_t person);
 void eval_push_row(struct eval *eval, const struct table *table, size_t row);
 
 struct value eval_node(struct eval *eval, const struct node *node);
+/* The same, never recorded itself: for the tracer. */
+struct value eval_untraced(struct eval *eval, const struct node *node);
 /* A condition: missing counts as no. */
 bool eval_holds(struct eval *eval, const struct node *node);
 /* NULL formula: yes. */

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/bug.h"
+#include "calc/tracer.h"
 
 /* What is known of one group, rank or share node. */
 struct slot {
@@ -79,10 +80,15 @@ static bool is_member(const struct eval *eval, const struct slot *slot, size_t p
 static struct value value_for(struct eval *eval, const struct node *expression, size_t person)
 {
 	struct eval other = eval_start(eval->run, eval->policy, person);
+	struct trace_node *begun = tracer_begin(eval, TRACE_PERSON);
 	struct value value;
 
 	other.item = eval->item;
+	other.tracer = eval->tracer;
+	if (begun)
+		begun->person = person;
 	value = eval_node(&other, expression);
+	tracer_end(eval, begun, value);
 	eval->failed = eval->failed || other.failed;
 	return value;
 }
@@ -143,21 +149,25 @@ static struct value over_unit(struct eval *eval, const struct node *node, struct
 	const struct facts *facts = eval->run->facts;
 	struct gathering gathering = { decimal_zero(), 0, false };
 	size_t first = 0, last = facts->by_unit_count;
+	struct value value;
 
+	if (slot->unit && slot->unit_ready[unit] && !eval->tracer)
+		return slot->unit[unit];
+	if (unit < facts->unit_count) {
+		first = facts->units[unit].first;
+		last = facts->units[unit].last;
+	}
+	gather_range(eval, node, slot, first, last, SIZE_MAX, &gathering);
+	value = gathered(node, &gathering);
+	if (eval->tracer)
+		return value;
 	if (!slot->unit) {
 		slot->unit = arena_array(eval->run->arena, facts->unit_count + 1, sizeof(*slot->unit));
 		slot->unit_ready = arena_array(eval->run->arena, facts->unit_count + 1, sizeof(*slot->unit_ready));
 	}
-	if (!slot->unit_ready[unit]) {
-		if (unit < facts->unit_count) {
-			first = facts->units[unit].first;
-			last = facts->units[unit].last;
-		}
-		gather_range(eval, node, slot, first, last, SIZE_MAX, &gathering);
-		slot->unit[unit] = gathered(node, &gathering);
-		slot->unit_ready[unit] = true;
-	}
-	return slot->unit[unit];
+	slot->unit[unit] = value;
+	slot->unit_ready[unit] = true;
+	return value;
 }
 
 /* Where the person's units begin among those that have a head. */
@@ -265,6 +275,7 @@ static struct value rank_of(struct eval *eval, const struct node *node, struct s
 	size_t first = 0, last = facts->by_unit_count, group = 0;
 	struct value value = eval_node(eval, node->args[0]);
 	const struct grade *grade = NULL;
+	struct sorted told = { NULL, 0, false };
 	struct decimal number;
 
 	if (!as_number(&value, &number))
@@ -280,6 +291,10 @@ static struct value rank_of(struct eval *eval, const struct node *node, struct s
 		if (!grade)
 			return value_missing(node->type);
 		group = (size_t)(grade - eval->policy->grades);
+	}
+	if (eval->tracer) { /* everyone is to be told: no cache */
+		sort_group(eval, node, slot, first, last, grade ? grade->id : NULL, &told);
+		return value_number(node->type, decimal_from_int((int64_t)count_above(&told, number) + 1));
 	}
 	if (!slot->ranks)
 		slot->ranks = arena_array(eval->run->arena, facts->unit_count + eval->policy->grade_count + 1, sizeof(*slot->ranks));
@@ -343,8 +358,12 @@ static void share_pool(struct eval *eval, const struct node *node, struct slot *
 
 struct value eval_share(struct eval *eval, const struct node *node)
 {
-	struct slot *slot = slot_of(eval, node);
+	struct slot *slot = slot_of(eval, node), told = *slot;
 
+	if (eval->tracer) {
+		share_pool(eval, node, &told);
+		return told.parts[eval->person];
+	}
 	if (!slot->parts)
 		share_pool(eval, node, slot);
 	return slot->parts[eval->person];

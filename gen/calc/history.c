@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "base/bug.h"
-#include "calc/eval.h"
+#include "calc/tracer.h"
 #include "facts/history.h"
 
 /*
@@ -24,13 +24,20 @@ static bool at_month(struct eval *eval, int32_t month, struct eval *then)
 
 static struct value value_at(struct eval *eval, int32_t month, const struct node *expression)
 {
+	struct trace_node *begun = tracer_begin(eval, TRACE_MONTH);
+	struct value value = value_missing(expression->type);
 	struct eval then;
-	struct value value;
 
-	if (!at_month(eval, month, &then))
-		return value_missing(expression->type);
-	value = eval_node(&then, expression);
-	eval->failed = eval->failed || then.failed;
+	if (at_month(eval, month, &then)) {
+		value = eval_node(&then, expression);
+		eval->failed = eval->failed || then.failed;
+	}
+	if (begun) {
+		begun->month = month;
+		begun->past = month != eval->month;
+		begun->fits = month == eval->month || then.past;
+	}
+	tracer_end(eval, begun, value);
 	return value;
 }
 

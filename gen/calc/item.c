@@ -20,8 +20,7 @@ struct value item_round(const struct item *item, struct value value)
 	return decimal_in_range(value.number) ? value : value_missing(item->type);
 }
 
-/* What a figure is when it does not apply: 0, no, else missing. */
-static struct value without(const struct item *item)
+struct value item_without(const struct item *item)
 {
 	if (value_type_is_numeric(item->type))
 		return value_number(item->type, decimal_zero());
@@ -100,7 +99,7 @@ static struct value figure_value(struct eval *eval, const struct item *item)
 	if ((item->parent && !eval_when(eval, item->parent->when)) || !eval_when(eval, item->when)) {
 		if (eval->blank)
 			note_blank_when(eval, item);
-		return without(item);
+		return item_without(item);
 	}
 	if (item->kind == ITEM_SCORECARD)
 		return scorecard_value(eval, item);

@@ -8,6 +8,8 @@ void item_compute(struct calculation *run, const struct step *step);
 
 /* Value to the item's type, cut to 30 digits and rounded as the item says. */
 struct value item_round(const struct item *item, struct value value);
+/* What a figure is when it does not apply: 0, no, else missing. */
+struct value item_without(const struct item *item);
 
 /*
  * Why a value is missing, as a chain a clerk can follow: "应发合计 ← 基本工资 ←

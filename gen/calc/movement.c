@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "base/bug.h"
 
-static bool from_fits(const struct movement *movement, const struct grade *grade)
+bool movement_from_fits(const struct movement *movement, const struct grade *grade)
 {
 	if (!movement->from_count)
 		return true;
@@ -15,8 +15,7 @@ static bool from_fits(const struct movement *movement, const struct grade *grade
 	return false;
 }
 
-/* False if there is no grade to go to. */
-static bool goes_to(const struct policy *policy, const struct movement *movement, const struct grade *grade,
+bool movement_goes_to(const struct policy *policy, const struct movement *movement, const struct grade *grade,
 	const struct grade **to)
 {
 	*to = NULL;
@@ -108,7 +107,7 @@ static void consider(struct calculation *run, const struct policy *policy, const
 	struct eval eval = eval_start(run, policy, person);
 	bool all = true;
 
-	if (!from_fits(movement, grade) || !goes_to(policy, movement, grade, &result.to) || !eval_when(&eval, movement->when))
+	if (!movement_from_fits(movement, grade) || !movement_goes_to(policy, movement, grade, &result.to) || !eval_when(&eval, movement->when))
 		return;
 	result.criteria = arena_array(run->arena, movement->criterion_count, sizeof(*result.criteria));
 	for (size_t i = 0; i < movement->criterion_count; i++) {

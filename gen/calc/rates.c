@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "calc/eval.h"
+#include "calc/tracer.h"
 #include "policy/literal.h"
 
 /* A key is written as text in the policy and read as the argument's type. */
@@ -56,11 +56,15 @@ struct value eval_rates(struct eval *eval, const struct node *node)
 
 		while (k < rates->key_count && key_fits(eval, rates->rows[r].keys[k], &args[k]))
 			k++;
-		if (k == rates->key_count)
+		if (k == rates->key_count) {
+			tracer_place(eval, rates->rows[r].place, NULL, r);
 			return rates->rows[r].value;
+		}
 	}
-	if (rates->has_otherwise)
+	if (rates->has_otherwise) {
+		tracer_place(eval, rates->place, NULL, rates->row_count);
 		return rates->otherwise;
+	}
 	eval_error(eval, MSG_NO_RATE, eval_person_name(eval->run, eval->person), rates->name,
 		arguments_as_text(eval, args, node->arg_count));
 	return value_missing(node->type);

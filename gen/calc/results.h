@@ -76,6 +76,7 @@ bool calc_examples(struct policy *policy, const struct company *company, const s
  * The formula with its names replaced by the person's values, as people read
  * it on a slip: "1,500.00 × 92.5 ÷ 100". row: of a line's table, else SIZE_MAX.
  * NULL for items without formula that say nothing (totals), and where `when` is no.
+ * Written from the item's trace (calc/trace.h).
  */
 const char *calc_basis(const struct results *results, size_t person, const struct item *item, size_t row,
 	struct arena *arena);

@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "base/bug.h"
-#include "calc/eval.h"
+#include "calc/tracer.h"
 #include "facts/history.h"
 
 /* Aggregates over rows: one pass, one accumulator. */
@@ -122,13 +122,37 @@ struct value eval_rows(struct eval *eval, const struct node *node)
 	tally.best = value_missing(node->type);
 	tally.by = value_missing(VALUE_NONE);
 	for (size_t i = 0; i < span.count; i++) {
+		struct trace_node *begun = tracer_begin(eval, TRACE_ROW);
+		bool fits;
+
 		eval->depth = depth;
 		eval_push_row(eval, facts->tables[node->table->index], span.rows[i]);
-		if (!node->where || eval_holds(eval, node->where))
+		tracer_cell(eval, facts->tables[node->table->index], span.rows[i], NULL);
+		fits = !node->where || eval_holds(eval, node->where);
+		if (fits)
 			tally_row(eval, &tally);
+		tracer_end(eval, begun, value_yesno(fits));
 	}
 	eval->depth = depth;
 	return tally_result(eval, &tally);
+}
+
+static struct decimal earlier_sum(struct eval *eval, const struct item *line, const char *key)
+{
+	const struct history *history = eval->run->facts->history;
+	const struct history_line *entries;
+	size_t count = history_line_entries(history, line->line, eval->person, key, &entries);
+	struct decimal sum = decimal_zero();
+
+	for (size_t i = 0; i < count; i++) {
+		struct trace_node *begun = tracer_begin(eval, TRACE_ENTRY);
+
+		if (begun)
+			begun->entry = &entries[i];
+		tracer_end(eval, begun, value_number(line->type, entries[i].value));
+		sum = decimal_add(sum, entries[i].value);
+	}
+	return sum;
 }
 
 /* paid(), earned(): a line's sum for this person and key over earlier months, and this one. */
@@ -137,12 +161,13 @@ struct value eval_line_sum(struct eval *eval, const struct node *node)
 	const struct facts *facts = eval->run->facts;
 	const struct item *line = node->item;
 	struct value key = eval_node(eval, node->args[0]);
+	struct trace_node *begun;
 	struct decimal sum;
 	struct row_span span;
 
 	if (key.missing)
 		return value_missing(node->type);
-	sum = history_line_sum(facts->history, line->line, eval->person, key.text);
+	sum = earlier_sum(eval, line, key.text);
 	if (node->function == FN_PAID)
 		return value_number(node->type, sum);
 	span = facts_rows(facts, line->table->index, eval->person);
@@ -152,6 +177,9 @@ struct value eval_line_sum(struct eval *eval, const struct node *node)
 
 		if (own->missing || strcmp(own->text, key.text) != 0)
 			continue;
+		begun = tracer_begin(eval, TRACE_ENTRY);
+		tracer_cell(eval, facts->tables[line->table->index], span.rows[i], line->key);
+		tracer_end(eval, begun, *value);
 		if (value->missing)
 			return value_missing(node->type);
 		sum = decimal_add(sum, value->number);

@@ -3,7 +3,7 @@
 #include "base/arena.h"
 #include "base/bug.h"
 #include "base/text.h"
-#include "calc/eval.h"
+#include "calc/tracer.h"
 #include "facts/history.h"
 
 static struct value typed(const struct node *node, struct value value)
@@ -74,7 +74,7 @@ static struct value span_of_days(struct eval *eval, const struct node *node)
 		return value_missing(node->type); /* a when of company.xml counts no working days */
 	else if ((year = unknown_year(facts->calendar, a.day, b.day)) != 0) {
 		/* Without a place: one message for all people and examples. */
-		if (!eval->failed)
+		if (!eval->failed && eval->run->errors)
 			diag_add(eval->run->errors, MSG_CALENDAR_YEAR_MISSING, PLACE_NONE, arena_printf(eval->run->arena, "%d", year),
 				eval->item ? eval->item->name : "", NULL);
 		eval->failed = true;
@@ -163,7 +163,14 @@ static struct value months_in_grade(struct eval *eval, const struct node *node)
 		return value_missing(node->type);
 	for (int32_t month = facts->month - 1;; month--, months++) {
 		const struct history_row *row = history_row(facts->history, eval->person, month);
+		struct trace_node *begun = tracer_begin(eval, TRACE_MONTH);
 
+		if (begun) {
+			begun->month = month;
+			begun->past = true;
+			begun->fits = row != NULL;
+		}
+		tracer_end(eval, begun, row && row->grade ? value_grade(row->grade) : value_missing(VALUE_GRADE));
 		if (!row || !row->grade || strcmp(row->grade, grade) != 0)
 			break;
 	}

@@ -1,6 +1,6 @@
 #include "base/arena.h"
 #include "base/bug.h"
-#include "calc/eval.h"
+#include "calc/tracer.h"
 
 /* The tier x falls into: the last whose bound x has reached (from) or passed (over). SIZE_MAX below the first. */
 static size_t tier_of(const struct tiers *tiers, struct decimal x)
@@ -77,13 +77,14 @@ struct value eval_tiers(struct eval *eval, const struct node *node)
 
 	if (x.missing)
 		return value_missing(node->type);
+	tier = tier_of(tiers, x.number);
+	tracer_place(eval, tier == SIZE_MAX ? tiers->place : tiers->rows[tier].place, NULL, tier);
 	if (sums && decimal_sign(x.number) < 0)
 		return below_zero(eval, node, x.number);
 	if (tiers->mode == TIERS_LINEAR)
 		return linear(tiers, node, x.number);
 	if (tiers->mode == TIERS_MARGINAL)
 		return value_number(node->type, marginal(tiers, x.number));
-	tier = tier_of(tiers, x.number);
 	if (tier == SIZE_MAX)
 		return sums ? value_number(node->type, decimal_zero()) : value_missing(node->type);
 	if (tiers->mode == TIERS_VALUE)

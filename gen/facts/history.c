@@ -85,12 +85,23 @@ int history_line_compare(const void *a, const void *b)
 	return strcmp(x->key, y->key);
 }
 
-struct decimal history_line_sum(const struct history *history, size_t line, size_t person, const char *key)
+/* For a sort that keeps months in order, and a month's rows as the file has them. */
+int history_line_order(const void *a, const void *b)
+{
+	const struct history_line *x = a, *y = b;
+	int order = history_line_compare(a, b);
+
+	if (!order)
+		order = strcmp(x->path, y->path);
+	return order ? order : (x->at > y->at) - (x->at < y->at);
+}
+
+size_t history_line_entries(const struct history *history, size_t line, size_t person, const char *key,
+	const struct history_line **first)
 {
 	const struct history_lines *lines = history ? &history->lines[line] : NULL;
-	struct history_line wanted = { person, key, decimal_zero() };
-	struct decimal sum = decimal_zero();
-	size_t low = 0, high = lines ? lines->count : 0;
+	struct history_line wanted = { .person = person, .key = key };
+	size_t low = 0, high = lines ? lines->count : 0, count = 0;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
@@ -100,7 +111,8 @@ struct decimal history_line_sum(const struct history *history, size_t line, size
 		else
 			high = middle;
 	}
-	for (; lines && low < lines->count && !history_line_compare(&lines->rows[low], &wanted); low++)
-		sum = decimal_add(sum, lines->rows[low].value);
-	return sum;
+	*first = lines && low < lines->count ? &lines->rows[low] : NULL;
+	while (*first && low + count < lines->count && !history_line_compare(*first + count, &wanted))
+		count++;
+	return count;
 }

@@ -24,8 +24,17 @@ struct history_row {
 const struct history_row *history_row(const struct history *history, size_t person, int32_t month);
 /* The first month of which there is any ledger; INT32_MAX if none. */
 int32_t history_first_month(const struct history *history);
-/* Sum of a line's values for this person and key (interned) over all earlier months; zero if none. */
-struct decimal history_line_sum(const struct history *history, size_t line, size_t person, const char *key);
+/* One value of an earlier month's line, with the file and line it stands on. */
+struct history_line {
+	size_t person;
+	const char *key;
+	struct decimal value;
+	const char *path;
+	long at;
+};
+/* A line's values for this person and key (interned) in all earlier months, next to one another; how many. */
+size_t history_line_entries(const struct history *history, size_t line, size_t person, const char *key,
+	const struct history_line **first);
 /* Where a month's row came from, for explanations: file and line. */
 struct place history_place(const struct history *history, size_t person, int32_t month);
 

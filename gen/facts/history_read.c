@@ -249,7 +249,8 @@ static void read_line(struct reading *reading, const struct csv_sheet *sheet, co
 {
 	const struct facts *facts = reading->facts;
 	const char *id = interned(reading, sheet, row, columns->id), *key = interned(reading, sheet, row, columns->key);
-	struct history_line entry = { id ? facts_person(facts, id) : SIZE_MAX, key, decimal_zero() };
+	struct history_line entry = { id ? facts_person(facts, id) : SIZE_MAX, key, decimal_zero(), reading->path,
+		sheet->line[row] };
 	const char *text = csv_sheet_field(sheet, row, (size_t)columns->value);
 
 	if (entry.person == SIZE_MAX || !key || !*text)
@@ -267,6 +268,7 @@ static void read_lines(struct reading *reading, size_t line, const char *path, b
 	struct line_columns columns;
 
 	reading->scratch = arena_new();
+	reading->path = path;
 	sheet = csv_sheet_read(path, reading->scratch, reading->diag);
 	if (sheet && find_line_columns(reading, sheet, opening, &columns))
 		for (size_t row = 0; row < sheet->row_count; row++)
@@ -303,7 +305,7 @@ static void read_all_lines(struct reading *reading)
 				read_lines(reading, line, path, false);
 		}
 		if (lines->count)
-			qsort(lines->rows, lines->count, sizeof(*lines->rows), history_line_compare);
+			qsort(lines->rows, lines->count, sizeof(*lines->rows), history_line_order);
 	}
 }
 

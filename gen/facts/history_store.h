@@ -16,13 +16,8 @@ struct history_month {
 	bool known; /* there is a ledger of it */
 	bool opening; /* opening.csv has rows of it */
 };
-struct history_line { /* one value of an earlier month's line */
-	size_t person;
-	const char *key;
-	struct decimal value;
-};
 struct history_lines {
-	struct history_line *rows; /* by person, then key */
+	struct history_line *rows; /* by person, then key, then as read */
 	size_t count, room;
 };
 struct history {
@@ -34,5 +29,6 @@ struct history {
 	struct history_lines *lines; /* one a rulebook line */
 };
 int history_line_compare(const void *a, const void *b);
+int history_line_order(const void *a, const void *b);
 
 #endif
