@@ -107,25 +107,35 @@ static const char *piece_end(const char *text)
 static void print_paragraph(const char *text, const char *indent)
 {
 	size_t used = 0;
+	bool is_apart = false; /* by a blank, which no line ends with */
 
-	if (!text)
-		return;
-	putchar('\n');
-	while (*text) {
+	while (text && *text) {
 		const char *end = piece_end(text);
 		size_t width = text_width_n(text, (size_t)(end - text));
 
-		if (used && used + width + strlen(indent) > PAGE_WIDTH) {
-			putchar('\n');
-			used = 0;
-		}
-		if (used || *text != ' ') {
-			printf("%s%.*s", used ? "" : indent, (int)(end - text), text);
-			used += width;
+		if (*text == ' ') {
+			is_apart = used > 0;
+		} else {
+			if (used && used + is_apart + width + strlen(indent) > PAGE_WIDTH) {
+				putchar('\n');
+				used = 0;
+			}
+			used += width + (used && is_apart);
+			printf("%s%.*s", used == width ? indent : is_apart ? " " : "", (int)(end - text), text);
+			is_apart = false;
 		}
 		text = end;
 	}
-	putchar('\n');
+	if (used)
+		putchar('\n');
+}
+
+/* Apart from what stands above. */
+static void print_section(const char *text)
+{
+	if (text)
+		putchar('\n');
+	print_paragraph(text, "  ");
 }
 
 static void print_heading(const struct explaining *explaining, enum word word)
@@ -221,8 +231,8 @@ static void print_head(const struct explaining *explaining, enum message id)
 static void print_text(const struct explaining *explaining, const struct explanation *explanation)
 {
 	print_head(explaining, explanation->id);
-	print_paragraph(explanation->why ? explanation->why : help_of(explaining, explanation->id), "  ");
-	print_paragraph(explanation->situation, "  ");
+	print_section(explanation->why ? explanation->why : help_of(explaining, explanation->id));
+	print_section(explanation->situation);
 	for (size_t i = 0; i < explanation->other_count; i++)
 		print_file(explaining, WORD_BESIDE, &explanation->others[i]);
 	print_file(explaining, WORD_WRONG, &explanation->bad);

@@ -124,8 +124,11 @@ static void take_example(const struct reading *reading, const xmlNode *node)
 			explanation->others[explanation->other_count++] = take_file(reading, child);
 		}
 	}
-	if (!explanation->mended.name)
+	if (!explanation->mended.name) {
 		explanation->mended.name = explanation->bad.name;
+		if (explanation->mended.line == 1)
+			explanation->mended.line = explanation->bad.line;
+	}
 }
 
 static void take_related(const struct reading *reading, const char *codes)
