@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "unit.h"
 
-static const struct diag_style plain = { DIAG_TEXT, false, false };
+static const struct diag_style plain = { DIAG_TEXT, false, false, false };
 
 static struct place at_mark(const char *file, long line, long column, const char *text, const char *mark)
 {
@@ -225,7 +225,7 @@ static void test_json(void)
 {
 	struct arena *arena = arena_new();
 	struct diag *diag = diag_new(arena);
-	struct diag_style json = { DIAG_JSON, true, false };
+	struct diag_style json = { DIAG_JSON, true, false, false };
 
 	diag_add(diag, MSG_FILE_MISSING, at_mark("p.xml", 7, 3, "甲 \"乙\\\" 丙", "乙"), "a\"b", NULL);
 	diag_add(diag, MSG_FOLDER_IS_FILE, PLACE_NONE, "y", NULL);
@@ -244,7 +244,7 @@ static void test_color(void)
 {
 	struct arena *arena = arena_new();
 	struct diag *diag = diag_new(arena);
-	struct diag_style color = { DIAG_TEXT, true, false };
+	struct diag_style color = { DIAG_TEXT, true, false, false };
 	char *text;
 
 	diag_add(diag, MSG_FILE_MISSING, at_mark("p.xml", 7, 3, "abc", "b"), "x", NULL);
@@ -302,7 +302,7 @@ static void test_levels(void)
 {
 	struct arena *arena = arena_new();
 	struct diag *diag = diag_new(arena);
-	struct diag_style quiet = { DIAG_TEXT, false, true };
+	struct diag_style quiet = { DIAG_TEXT, false, true, false };
 	int warnings = 0, errors = 0;
 	char *text;
 

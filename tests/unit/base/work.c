@@ -56,7 +56,7 @@ static char *run(int jobs, size_t count, struct job *job, bool *done)
 {
 	struct arena *arena = arena_new();
 	struct diag *diag = diag_new(arena);
-	struct diag_style json = { DIAG_JSON, false, false };
+	struct diag_style json = { DIAG_JSON, false, false, false };
 	char *text = NULL;
 	size_t size;
 	FILE *out;
