@@ -42,7 +42,7 @@ static int finish(struct drawing *drawing)
 	int status = diag_status(drawing->diag);
 
 	diag_set_language(drawing->diag, "en");
-	diag_print(drawing->diag, stderr, &(struct diag_style){ DIAG_TEXT, false, false });
+	diag_print(drawing->diag, stderr, &(struct diag_style){ DIAG_TEXT, false, false, false });
 	fonts_free(drawing->fonts);
 	diag_free(drawing->diag);
 	arena_free(drawing->arena);

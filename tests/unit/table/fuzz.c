@@ -68,7 +68,7 @@ static void read_one(const char *data, size_t size)
 		g_assert_true(!at->text || (text_valid(at->text, strlen(at->text)) && at->mark_start <= at->mark_end &&
 						   at->mark_end <= strlen(at->text)));
 	}
-	diag_print(f.diag, stream, &(struct diag_style){ DIAG_TEXT, false, false });
+	diag_print(f.diag, stream, &(struct diag_style){ DIAG_TEXT, false, false, false });
 	fclose(stream);
 	free(out);
 	fixture_release(&f);

@@ -40,7 +40,7 @@ static struct table_file expect(const struct table_spec *spec, const char *text,
 	if (g_strcmp0(fixture_cells(&f, table), cells) || g_strcmp0(fixture_messages(&f), messages)) {
 		g_test_message("%s\ncells:\n%s\nmessages: %s\nexpected %s", text, fixture_cells(&f, table),
 			fixture_messages(&f), messages);
-		diag_print(f.diag, stderr, &(struct diag_style){ DIAG_TEXT, false, false });
+		diag_print(f.diag, stderr, &(struct diag_style){ DIAG_TEXT, false, false, false });
 		g_test_fail();
 	}
 	if (table->file_count) {
@@ -325,7 +325,7 @@ static void test_message(void)
 	(void)expected;
 	fixture_init(&f);
 	fixture_read(&f, &orders, "工号,日期,订单号,类型,说明,金额\nE1001,2026-10-08,SO-7731,收款,终端,1.2.3\n");
-	diag_print(f.diag, out, &(struct diag_style){ DIAG_TEXT, false, false });
+	diag_print(f.diag, out, &(struct diag_style){ DIAG_TEXT, false, false, false });
 	fclose(out);
 	g_assert_nonnull(strstr(text, "t.csv:2:6: error[E0203]: amount '1.2.3' is not a number\n"
 				      "  |\n"
