@@ -191,9 +191,9 @@ def test():
     failed += bool(surplus)
     print(f"{'not ok' if surplus else 'ok'} {len(codes) + 1} - no explanation is of a code that there is not {' '.join(surplus)}")
     done = [subprocess.run([PROGRAM, "explain", word], env=ENV, capture_output=True, text=True, check=False)
-            for word in ("e0203", "E0293")]
+            for word in ("e0203", "E0204x")]
     right = done[0].returncode == 0 and done[0].stdout.startswith("E0203  error: amount '…' is not a number\n") and \
-        done[1].returncode == 2 and "did you mean 'E0203'?" in done[1].stderr
+        done[1].returncode == 2 and "did you mean 'E0204'?" in done[1].stderr
     failed += not right
     print(f"{'ok' if right else 'not ok'} {len(codes) + 2} - a code may be in lower case, and a near one is asked for")
     return 1 if failed else 0
