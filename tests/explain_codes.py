@@ -190,7 +190,7 @@ def test():
     surplus = sorted({path.stem for path in FOLDER.glob("*.xml")} - set(codes))
     failed += bool(surplus)
     print(f"{'not ok' if surplus else 'ok'} {len(codes) + 1} - no explanation is of a code that there is not {' '.join(surplus)}")
-    done = [subprocess.run([PROGRAM, "explain", word], env=ENV, capture_output=True, text=True, check=False)
+    done = [subprocess.run([PROGRAM, "explain", word, "--lang", "en"], env=ENV, capture_output=True, text=True, check=False)
             for word in ("e0203", "E0204x")]
     right = done[0].returncode == 0 and done[0].stdout.startswith("E0203  error: amount '…' is not a number\n") and \
         done[1].returncode == 2 and "did you mean 'E0204'?" in done[1].stderr
