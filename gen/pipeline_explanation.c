@@ -116,6 +116,10 @@ static void take_example(const struct reading *reading, const xmlNode *node)
 			explanation->bad = take_file(reading, child);
 		} else if (xml_is(child, EXPLAIN_NAMESPACE, "mended")) {
 			explanation->mended = take_file(reading, child);
+			if (!explanation->mended.name) {
+				explanation->mended.name = explanation->bad.name;
+				explanation->mended.line = explanation->bad.line;
+			}
 		} else if (xml_is(child, EXPLAIN_NAMESPACE, "message")) {
 			take_message(reading, child);
 		} else if (xml_is(child, EXPLAIN_NAMESPACE, "with")) {
@@ -123,11 +127,6 @@ static void take_example(const struct reading *reading, const xmlNode *node)
 				explanation->other_count + 1, sizeof(*explanation->others));
 			explanation->others[explanation->other_count++] = take_file(reading, child);
 		}
-	}
-	if (!explanation->mended.name) {
-		explanation->mended.name = explanation->bad.name;
-		if (explanation->mended.line == 1)
-			explanation->mended.line = explanation->bad.line;
 	}
 }
 

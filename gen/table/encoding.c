@@ -227,8 +227,9 @@ static bool is_utf16_without_mark(const char *data, size_t size)
 
 	for (size_t i = 0; i < seen; i++)
 		zeros[i & 1] += !data[i];
-	/* ASCII punctuation and digits make a good part of any export's units. */
-	return seen >= 4 && (zeros[0] > seen / 8 || zeros[1] > seen / 8) && (!zeros[0] || !zeros[1]);
+	/* ASCII punctuation and digits make a good part of any export's units; 开 (U+5F00) and its like are few. */
+	return seen >= 4 && (zeros[0] > seen / 8 || zeros[1] > seen / 8) &&
+		(zeros[0] > 8 * zeros[1] || zeros[1] > 8 * zeros[0]);
 }
 
 static bool check_content(const struct encoding_text *out, const char *path, struct diag *diag)
