@@ -41,7 +41,7 @@ CASES = [
     ("a row with a cell too many", ORDERS, "0003,自主开发", "0003,x,自主开发", "E0136", (ORDERS, ",x,"), ""),
     ("a unit above that is not there", UNITS, "销售一部,Z", "销售一部,Y", "E0322", (UNITS, "销售一部"), ""),
     ("units in a circle", UNITS, "总部,,", "总部,X2,", "E0323", (UNITS, "总部"), ""),
-    ("a head who is not there", UNITS, "Z,0005", "Z,0055", "E0324", (UNITS, "0055"), ""),
+    ("a head who is not there", UNITS, "Z,0005", "Z,0055", "E0324", (UNITS, "0055"), "0005"),
     ("a day of the calendar misspelt", "calendar.csv", "2026-10-02,法定", "2026-10-02,法休", "E0216",
      ("calendar.csv", "2026-10-02"), ""),
     ("no calendar", "calendar.csv", GONE, "", "E0392", (None, None), ""),

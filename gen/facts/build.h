@@ -14,11 +14,8 @@ struct build {
 	struct diag *diag;
 	struct map *people; /* id -> index + 1 */
 	struct map *units; /* id or name -> index + 1 */
-	size_t nearest_sought; /* units and grades */
+	size_t people_sought, units_sought, grades_sought; /* near names looked for, see build_may_seek */
 };
-
-/* Looking for a near name costs a pass over all of them: not for a whole file of strangers. */
-#define NEAREST_MAX 50
 
 void tables_read(struct build *build); /* sources.c: month's folder, else common/ */
 void grades_resolve(struct build *build); /* grades.c: every grade cell to a grade's id */
@@ -27,6 +24,14 @@ void people_build(struct build *build); /* people.c: sorted, excluded, with sche
 void units_fill(struct build *build); /* units.c: by_unit, ranges, heads */
 void rows_index(struct build *build); /* rows.c: whose rows, keys, references */
 void holds_read(struct build *build); /* people.c: hold.csv */
+
+/*
+ * nearest.c: for "did you mean"; NULL if nobody is near, or if it was asked
+ * too often: a file of strangers is not worth a pass over everyone a row.
+ */
+const char *build_nearest_person(struct build *build, const char *text);
+const char *build_nearest_unit(struct build *build, const char *text);
+bool build_may_seek(size_t *sought); /* counts */
 
 /* units.c: could the unit stand in a row of the units table that was rejected? */
 bool units_may_hold(const struct facts *facts, const char *unit);

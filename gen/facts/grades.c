@@ -22,7 +22,7 @@ static const char *nearest_grade(struct build *build, const char *text)
 	const char **names;
 	size_t count = 0, room = 1;
 
-	if (build->nearest_sought++ >= NEAREST_MAX)
+	if (!build_may_seek(&build->grades_sought))
 		return NULL;
 	for (size_t i = 0; i < rulebook->scheme_count; i++)
 		room += rulebook->schemes[i].policy->grade_count * 2;

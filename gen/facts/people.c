@@ -63,21 +63,12 @@ static void set_unit(struct build *build, const struct table *staff, struct pers
 {
 	const struct facts *facts = build->facts;
 	const char *text = text_of(staff, person->row, ROLE_UNIT);
-	const char **names, *nearest = NULL;
 
 	person->unit = text ? index_get(build->units, text) : SIZE_MAX;
 	if (!text || person->unit != SIZE_MAX || units_may_hold(facts, text))
 		return;
-	if (build->nearest_sought++ < NEAREST_MAX) {
-		names = arena_array(facts->arena, facts->unit_count * 2 + 1, sizeof(*names));
-		for (size_t i = 0; i < facts->unit_count; i++) {
-			names[i * 2] = facts->units[i].id;
-			names[i * 2 + 1] = facts->units[i].name;
-		}
-		nearest = text_nearest(text, names, facts->unit_count * 2);
-	}
 	diag_add_nearest(build->diag, MSG_UNIT_UNKNOWN, build_place(build, staff, person->row, staff->spec->unit),
-		nearest, text, NULL);
+		build_nearest_unit(build, text), text, NULL);
 }
 
 static void check_dates(struct build *build, const struct table *staff, const struct person *person)
@@ -150,8 +141,9 @@ void holds_read(struct build *build)
 			table_may_hold(facts->tables[facts->rulebook->staff->index], id->text))
 			continue;
 		if (person == SIZE_MAX) {
-			diag_add(build->diag, MSG_PERSON_UNKNOWN, build_place(build, table, row, &table->spec->columns[0]),
-				id->missing ? "" : id->text, NULL);
+			diag_add_nearest(build->diag, MSG_PERSON_UNKNOWN,
+				build_place(build, table, row, &table->spec->columns[0]),
+				id->missing ? NULL : build_nearest_person(build, id->text), id->missing ? "" : id->text, NULL);
 		} else if (facts->people[person].state == PERSON_PAID) {
 			facts->people[person].state = PERSON_HELD;
 			facts->people[person].hold_reason = reason->missing ? "hold.csv" : reason->text;

@@ -164,16 +164,6 @@ size_t facts_row_person(const struct facts *facts, size_t table, size_t row)
 
 /* Checks of what cells point to. */
 
-static const char *nearest_person(const struct build *build, const char *text)
-{
-	const struct facts *facts = build->facts;
-	const char **ids = arena_array(facts->arena, facts->person_count + 1, sizeof(*ids));
-
-	for (size_t i = 0; i < facts->person_count; i++)
-		ids[i] = facts->people[i].id;
-	return text_nearest(text, ids, facts->person_count);
-}
-
 static const char *nearest_key(const struct build *build, const struct table *target, const char *text)
 {
 	const char **keys = arena_array(build->facts->arena, target->row_count + 1, sizeof(*keys));
@@ -192,7 +182,7 @@ struct checking {
 	struct build *build;
 	const struct table *table;
 	const struct column *column;
-	size_t told;
+	size_t keys_sought;
 };
 
 static void report_unknown(struct checking *checking, size_t row, enum message id, const struct table *target)
@@ -200,8 +190,10 @@ static void report_unknown(struct checking *checking, size_t row, enum message i
 	const char *text = table_cell(checking->table, row, checking->column->index)->text;
 	const char *nearest = NULL;
 
-	if (checking->told++ < NEAREST_MAX)
-		nearest = target ? nearest_key(checking->build, target, text) : nearest_person(checking->build, text);
+	if (!target)
+		nearest = build_nearest_person(checking->build, text);
+	else if (build_may_seek(&checking->keys_sought))
+		nearest = nearest_key(checking->build, target, text);
 	diag_add_nearest(checking->build->diag, id, build_place(checking->build, checking->table, row, checking->column),
 		nearest, text, target ? target->spec->name : NULL, NULL);
 }
@@ -256,7 +248,8 @@ static void check_column(struct build *build, const struct table *table, const s
 				report_unknown(&checking, row, MSG_REF_UNKNOWN, target);
 		} else if (column->role == ROLE_UNIT && table->spec->role == TABLE_PLAIN && facts->rulebook->units &&
 			   facts_unit(facts, cell->text) == SIZE_MAX && !units_may_hold(facts, cell->text))
-			diag_add(build->diag, MSG_UNIT_UNKNOWN, build_place(build, table, row, column), cell->text, NULL);
+			diag_add_nearest(build->diag, MSG_UNIT_UNKNOWN, build_place(build, table, row, column),
+				build_nearest_unit(build, cell->text), cell->text, NULL);
 	}
 }
 

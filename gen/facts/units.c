@@ -65,6 +65,8 @@ static size_t seeds_of_staff(const struct table *staff, struct seed *seeds)
 	return kept;
 }
 
+#define CIRCLE_SHOWN 20 /* units of a circle in its message */
+
 struct planting {
 	struct build *build;
 	struct seed *seeds;
@@ -127,7 +129,7 @@ static const char *nearest_unit(struct build *build, const struct seed *seeds, s
 {
 	const char **names;
 
-	if (build->nearest_sought++ >= NEAREST_MAX)
+	if (!build_may_seek(&build->units_sought))
 		return NULL;
 	names = arena_array(build->facts->arena, count * 2 + 1, sizeof(*names));
 	for (size_t i = 0; i < count; i++) {
@@ -165,6 +167,22 @@ bool units_may_hold(const struct facts *facts, const char *unit)
 	return spec && table_may_hold(facts->tables[spec->index], unit);
 }
 
+/* "A → B → A", from the seed at `at` round to itself; of a long circle its beginning. */
+static const char *circle_text(struct build *build, const struct seed *seeds, size_t at)
+{
+	struct text_buffer text = TEXT_BUFFER_INIT;
+	const char *taken;
+	size_t shown = 1, to = seeds[at].above;
+
+	text_buffer_puts(&text, seeds[at].id);
+	for (; to != at && shown < CIRCLE_SHOWN; to = seeds[to].above, shown++)
+		text_buffer_printf(&text, " → %s", seeds[to].id);
+	text_buffer_printf(&text, "%s → %s", to == at ? "" : " → …", seeds[at].id);
+	taken = text_buffer_take(&text, build->facts->arena);
+	text_buffer_release(&text);
+	return taken;
+}
+
 /* Each circle once, at its first row met; units that only hang below one are not told. */
 static void report_cycles(struct build *build, struct table *table, struct seed *seeds, size_t count)
 {
@@ -179,7 +197,7 @@ static void report_cycles(struct build *build, struct table *table, struct seed 
 			continue;
 		diag_add(build->diag, MSG_UNIT_CYCLE,
 			build_place(build, table, seeds[at].row, table_spec_role(table->spec, ROLE_PARENT)), seeds[at].id,
-			seeds[at].parent, NULL);
+			circle_text(build, seeds, at), NULL);
 		lost_add_all(table); /* whoever is in one of them is not to be told, too */
 	}
 }
@@ -264,8 +282,8 @@ static void set_heads(struct build *build)
 			continue;
 		facts->units[i].head = index_get(build->people, head);
 		if (facts->units[i].head == SIZE_MAX && !table_may_hold(facts->tables[facts->rulebook->staff->index], head))
-			diag_add(build->diag, MSG_PERSON_UNKNOWN, build_place(build, table, facts->units[i].row, column), head,
-				NULL);
+			diag_add_nearest(build->diag, MSG_PERSON_UNKNOWN, build_place(build, table, facts->units[i].row, column),
+				build_nearest_person(build, head), head, NULL);
 	}
 }
 

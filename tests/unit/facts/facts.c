@@ -223,6 +223,40 @@ static void test_errors(void)
 	}
 }
 
+/* What the first error says, its help included, in English. */
+static void test_words(void)
+{
+	static const struct {
+		const char *file, *text, *word;
+		long line, column;
+	} rows[] = {
+		{ "2026-10/机构.csv", "机构号,机构名,上级,负责人\nU2,二部,一部,007\nU0,总部,U2,\nU1,一部,U0,A\n", "U0 → U2 → U1 → U0", 3, 3 },
+		{ "2026-10/机构.csv", "机构号,机构名,上级,负责人\nU2,二部,一部,007\nU0,总部,U0,\nU1,一部,,A\n", "U0 → U0", 3, 3 },
+		{ "2026-10/机构.csv", "机构号,机构名,上级,负责人\nU2,二部,一部,070\nU0,总部,,\nU1,一部,U0,A\n", "007", 2, 4 },
+		{ "2026-10/hold.csv", "id,reason\n0007,x\n", "did you mean '007'", 2, 1 },
+		{ "common/目标.csv", "所属,额\n一部,2\nU11,1\n", "did you mean 'U1'", 3, 1 },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		struct month m;
+		const struct diag_item *item;
+
+		begin(&m);
+		month_file(&m, rows[i].file, rows[i].text);
+		g_assert_false(month_read(&m, "2026-10", everyone));
+		item = diag_item(m.diag, 0);
+		g_assert_nonnull(item);
+		g_assert_cmpint(item->place.line, ==, rows[i].line);
+		g_assert_cmpint(item->place.column, ==, rows[i].column);
+		if (!strstr(item->text, rows[i].word) && !strstr(item->help, rows[i].word)) {
+			month_print(&m);
+			g_test_fail();
+		}
+		g_assert_null(diag_item(m.diag, 1));
+		month_end(&m);
+	}
+}
+
 static void test_required_table(void)
 {
 	struct month m;
@@ -287,6 +321,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/facts/hold.csv holds", test_hold);
 	g_test_add_func("/facts/rows by person, unit and key", test_rows);
 	g_test_add_func("/facts/what does not join is told", test_errors);
+	g_test_add_func("/facts/an unknown id or unit names the near one, a circle its units", test_words);
 	g_test_add_func("/facts/a required table must be there", test_required_table);
 	g_test_add_func("/facts/two schemes that fit are told", test_overlap);
 	g_test_add_func("/facts/no bytes end the run", test_any_bytes);
