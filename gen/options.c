@@ -19,6 +19,7 @@ static const struct command_row {
 	{ "check", "[MONTH]", "everything run checks; publishes nothing, writes output/check/MONTH.html", COMMAND_CHECK },
 	{ "status", "", "every month's state and the next command to type", COMMAND_STATUS },
 	{ "seal", "MONTH", "freeze a reviewed month: --by NAME --approved-by ANOTHER", COMMAND_SEAL },
+	{ "restate", "MONTH", "a sealed month by today's inputs: what remains to pay or recover, as CSV", COMMAND_RESTATE },
 	{ "verify", "[MONTH]", "do books, seals, their chain and the published files still match", COMMAND_VERIFY },
 	{ "lint", "[POLICY…]", "the policies alone: read them and run their examples", COMMAND_LINT },
 	{ "explain", "[CODE…]", "a message at length, with a wrong and a mended example; without CODE the list of all", COMMAND_EXPLAIN },
@@ -291,6 +292,8 @@ static bool is_complete(const struct options *options, bool has_command, const c
 		return usage("init wants the folder to make, as in", "salespay init acme", NULL);
 	if (options->command == COMMAND_SEAL && (options->month == INT32_MIN || !options->made_by || !options->approved_by))
 		return usage("seal wants a month and two names, as in", seal, NULL);
+	if (options->command == COMMAND_RESTATE && options->month == INT32_MIN)
+		return usage("restate wants a sealed month, as in", "salespay restate 2026-10", NULL);
 	if (!has_command && options->command != COMMAND_HELP)
 		return usage("no command given", program, NULL);
 	return true;

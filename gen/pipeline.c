@@ -152,6 +152,8 @@ static int carry_out(const struct workplace *place)
 		return seal_month(place);
 	case COMMAND_VERIFY:
 		return verify_months(place);
+	case COMMAND_RESTATE:
+		return restate_month(place);
 	case COMMAND_STATUS:
 		return status_of_months(place);
 	case COMMAND_INIT: case COMMAND_LINT: case COMMAND_EXPLAIN: case COMMAND_HELP: case COMMAND_VERSION:

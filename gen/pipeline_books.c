@@ -57,8 +57,10 @@ static void count_people(struct month_run *run)
 
 	run->record.people = facts->by_unit_count;
 	run->record.excluded = facts->person_count - facts->by_unit_count;
+	run->record.held_ids = arena_array(run->arena, facts->person_count + 1, sizeof(*run->record.held_ids));
 	for (size_t i = 0; i < facts->person_count; i++)
-		run->record.held += facts->people[i].state == PERSON_HELD;
+		if (facts->people[i].state == PERSON_HELD)
+			run->record.held_ids[run->record.held++] = facts->people[i].id;
 	run->record.errors = diag_errors(run->diag);
 	run->record.warnings = diag_warnings(run->diag);
 }

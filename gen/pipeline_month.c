@@ -82,16 +82,17 @@ bool month_company(struct month_run *run)
 	return run->company;
 }
 
+bool month_rules(struct month_run *run)
+{
+	if (month_company(run))
+		run->rulebook = rulebook_build(run->company, run->month, policies_folder(run), run->arena, run->pool, run->diag);
+	return run->rulebook;
+}
+
 static bool read_rules(struct month_run *run)
 {
-	if (!month_company(run))
-		return false;
-	run->rulebook = rulebook_build(run->company, run->month, policies_folder(run), run->arena, run->pool, run->diag);
-	if (!run->rulebook || !examples_hold(run))
-		return false;
 	/* An example's rulebook numbers tables and columns for itself: number them for the month again. */
-	run->rulebook = rulebook_build(run->company, run->month, policies_folder(run), run->arena, run->pool, run->diag);
-	return run->rulebook;
+	return month_rules(run) && examples_hold(run) && month_rules(run);
 }
 
 bool month_compute(struct month_run *run)

@@ -47,6 +47,8 @@ struct month_run *month_run_new(const struct workplace *place, int32_t month);
 void month_run_free(struct month_run *run);
 /* company.xml, once; it decides the language of all that is said. */
 bool month_company(struct month_run *run);
+/* Company and policies alone, their examples not run: run->rulebook. */
+bool month_rules(struct month_run *run);
 /* Company, policies with their examples, facts, results. False with errors in run->diag. */
 bool month_compute(struct month_run *run);
 /* What reports show of earlier months, and the mean score for the list of months. */

@@ -36,5 +36,6 @@ int sealed_run(const struct workplace *place, const struct chain *chain, int32_t
 /* Exit statuses. */
 int seal_month(const struct workplace *place); /* pipeline_seal.c */
 int verify_months(const struct workplace *place); /* pipeline_verify.c */
+int restate_month(const struct workplace *place); /* pipeline_restate.c */
 
 #endif

@@ -340,6 +340,125 @@ def test_run_leaves_sealed_alone(sealed):
     ok(done.returncode == 0 and "records" not in done.stdout and "input" not in done.stdout, "make clean names neither books nor inputs", done.stdout)
 
 
+CORRECTIONS = """  <table name="更正" file="更正*.csv" role="corrections">
+    <column name="工号" type="id" role="person" required="yes"/>
+    <column name="更正月份" type="month" role="month" required="yes"/>
+    <column name="更正项目" type="text" role="figure" required="yes"/>
+    <column name="更正金额" type="money" role="amount" required="yes"/>
+  </table>
+"""
+PAID_BY = """    <figure name="以前月份补发" type="money" section="earnings">合计(更正 其中 更正项目 = “实发工资”, 更正金额)</figure>
+"""
+
+
+def restated(company, month, *arguments):
+    """(rows as tuples of strings, stderr)"""
+    status, out, err = company.call("restate", month, *arguments)
+    assert status == 0, (status, out, err)
+    return [tuple(row) for row in csv.reader(io.StringIO(out))], err
+
+
+def ledger(company, month):
+    with open(company.records / month / "ledger.csv", encoding="utf-8", newline="") as lines:
+        return {row["工号"]: row for row in csv.DictReader(lines)}
+
+
+def test_restate():
+    c = Company("restate")
+    c.edit("policies/support.xml", '  <table name="考勤"', CORRECTIONS + '  <table name="考勤"')
+    c.edit("policies/support.xml", '    <total name="应发合计"', PAID_BY + '    <total name="应发合计"')
+    (c.input / "2026-09/hold.csv").write_text("id,reason\nE1004,银行账户待核\n", encoding="utf-8")
+    c.call("run")
+    plain = {k: v["实发工资"] for k, v in ledger(c, "2026-10").items()}
+    status, _, err = c.call("restate", "2026-09")
+    ok(status == 4 and "E0540" in err, "a month that is not sealed is not restated", err)
+    status, _, err = c.call("seal", "2026-09", *BY)
+    assert status == 0, err
+    ok((Seal(c, "2026-09").fields["people paid"], Seal(c, "2026-09").fields["people held"]) == ("2", "1"), "the seal counts the held")
+    header = ("工号", "更正月份", "更正项目", "更正金额", "姓名", "应计", "已付", "已更正", "原因")
+    rows, err = restated(c, "2026-09")
+    ok(rows == [header] and "没有应补发" in err, "where nothing changed, nothing remains; the held stay held", rows)
+    # SO-1 was 12,000, not 10,000: 5% of 2,000 more. E1003 was not late: 2 x 10.00 deducted for nothing.
+    c.edit("2026-09/订单.csv", "10,000.00", "12,000.00")
+    c.edit("2026-09/考勤.csv", "E1003,1.5,0,2,", "E1003,1.5,0,0,")
+    c.edit("2026-09/考勤.csv", "合计,1.5,0,2,", "合计,1.5,0,0,")
+    # E1002 was hired on 2026-09-16: working days 16-18, 20 (made up), 21-24, 28-30 and the holiday 25th: 12 of 23.
+    # 3200 x 12 / 23 = 1669.565..., 200 x 12 / 23 = 104.347..., 100 + 80 + 60 = 240,
+    # score 32 + 25.5 + 16 + 9 = 82.5 of 1000 = 825; together 2838.92, no deductions
+    c.edit("2026-09/花名册.csv", "2026-10-15", "2026-09-16")
+    c.edit("2026-10/花名册.csv", "2026-10-15", "2026-09-16")
+    # E1004 is held no longer: 4500 + 500 + 80 + 160 + 240 + 1500 + 2% of 3333.33 = 7046.67
+    (c.input / "2026-09/hold.csv").write_text("id,reason\n", encoding="utf-8")
+    c.call("run")
+    plain = {k: v["实发工资"] for k, v in ledger(c, "2026-10").items()}
+    before = c.state()
+    wanted = [("E1001", "提成", "100.00", "600.00", "500.00", "重算"), ("E1001", "应发合计", "100.00", "6309.60", "6209.60", "重算"),
+              ("E1001", "实发工资", "100.00", "6309.60", "6209.60", "重算")]
+    wanted += [("E1002", f, a, a, "0.00", "新增") for f, a in (("基本工资", "1669.57"), ("岗位津贴", "104.35"), ("月勤工奖", "240.00"),
+               ("绩效工资", "825.00"), ("应发合计", "2838.92"), ("实发工资", "2838.92"))]
+    wanted += [("E1003", "迟到扣款", "-20.00", "0.00", "20.00", "重算"), ("E1003", "扣款合计", "-20.00", "0.00", "20.00", "重算"),
+               ("E1003", "实发工资", "20.00", "4762.49", "4742.49", "重算"),
+               ("E1004", "实发工资", "7046.67", "7046.67", "0.00", "暂缓解除")]
+    status, text, err = c.call("restate", "2026-09")
+    rows = [tuple(row) for row in csv.reader(io.StringIO(text))]
+    got = [(r[0], r[2], r[3], r[5], r[6], r[8]) for r in rows[1:]]
+    ok(status == 0 and rows[0] == header and got == wanted and all(r[1] == "2026-09" and r[7] == "0.00" for r in rows[1:]),
+       "restate prints per person and figure what was due, paid and remains", f"{text}\n{err}")
+    ok("4 人" in err and "10005.59" in err and "2026-10/更正*.csv" in err,  # 100.00 + 2838.92 + 20.00 + 7046.67
+       "its summary says how many, how much, and where it is to go", err)
+    ok(c.state() == before, "restate changes nothing")
+    (c.input / "2026-10/更正-2026-09.csv").write_text(text, encoding="utf-8")
+    rows, err = restated(c, "2026-09")
+    ok(rows == [header] and "已由以后月份更正" in err, "once they stand in the open month, nothing remains", f"{rows}{err}")
+    status, _, err = c.call("run")
+    paid = {k: v["实发工资"] for k, v in ledger(c, "2026-10").items()}
+    more = {k: round(float(paid[k]) * 100) - round(float(plain[k]) * 100) for k in plain}
+    ok(status == 0 and more == {"E1001": 10000, "E1002": 283892, "E1003": 2000, "E1004": 704667},
+       "the open month pays them through the policy's corrections table, to the fen", f"{more}{err}")
+    slip = subprocess.run(["pdftotext", "-layout", str(c.output / "2026-10/payslips/E1001.pdf"), "-"], capture_output=True, text=True,
+                          check=False).stdout
+    ok("以前月份补发" in slip and re.search(r"2026年9月\s+实发工资\s.*100\.00", slip), "the slip shows each correction with the month it corrects", slip)
+    rows, _ = restated(c, "2026-09")
+    ok(rows == [header], "restated again, nothing remains")
+    status, out, _ = c.call("restate", "2026-09", "--format", "json")
+    objects = [json.loads(line) for line in out.splitlines()]
+    ok(status == 0 and len(objects) == len(wanted) and {o["remains"] for o in objects} == {"0.00"} and
+       [(o["id"], o["figure"], o["corrected"]) for o in objects] == [w[:3] for w in wanted], "as JSON also what is settled", out)
+    status, _, err = c.call("seal", "2026-10", *BY)
+    assert status == 0, err
+    (c.input / "2026-10/更正-2026-09.csv").unlink()
+    rows, _ = restated(c, "2026-09")
+    ok(rows == [header], "what a sealed month corrected counts by its books, whatever its folder has now")
+    # E1001 had left by then: nothing was due. 6209.60 were paid and 100.00 corrected.
+    c.edit("2026-09/花名册.csv", "E1001,张伟,华东支持部,S2,男,2024-03-01,,", "E1001,张伟,华东支持部,S2,男,2024-03-01,2026-08-20,")
+    rows, err = restated(c, "2026-09", "--lang", "en")
+    net = [r for r in rows if r[0] == "E1001" and r[2] == "实发工资"]
+    ok(net == [("E1001", "2026-09", "实发工资", "-6309.60", "张伟", "0.00", "6209.60", "100.00", "gone")] and "to recover 6309.60" in err,
+       "who ought not to have been paid owes what was paid and corrected", f"{net}{err}")
+    ok({r[0] for r in rows[1:]} == {"E1001"}, "nobody else is touched by that", rows)
+    # a figure that the rules no longer have, and one in its place: 60 of S2, 80 of S3
+    c.edit("policies/support.xml", 'name="劳保福利" type', 'name="劳保补贴" type')
+    c.edit("policies/support.xml", '<expect name="劳保福利">', '<expect name="劳保补贴">')
+    rows, _ = restated(c, "2026-09")
+    moved = [(r[0], r[2], r[3]) for r in rows[1:] if "劳保" in r[2]]
+    ok(("E1003", "劳保福利", "-60.00") in moved and ("E1003", "劳保补贴", "60.00") in moved, "a figure that was renamed is recovered and paid", moved)
+    c.edit("2026-09/订单.csv", "12,000.00", "abc")
+    status, out, err = c.call("restate", "2026-09")
+    ok(status == 1 and "E0203" in err and not out, "wrong inputs are told, and nothing is restated", f"{out}{err}")
+
+
+def test_restate_without_table(sealed):
+    c = Company("untabled", sealed)
+    c.edit("2026-09/订单.csv", "10,000.00", "12,000.00")
+    rows, err = restated(c, "2026-09", "--lang", "en")
+    ok(rows[0][:4] == ("id", "month", "figure", "amount") and rows[1][:4] == ("E1001", "2026-09", "提成", "100.00") and "E0542" in err,
+       "without a corrections table restate says that nothing would pay its rows", f"{rows}{err}")
+    c.edit("2026-09/评分.csv", "E1001,95", "E1001,")
+    c.edit("policies/support.xml", 'missing="renormalise"', 'missing="error"')
+    status, out, err = c.call("restate", "2026-09", "--hold")
+    ok(status == 0 and "E0541" in err and "E1001," not in out, "whom today's inputs do not suffice for is told and left out", f"{status}{out}{err}")
+
+
 def main():
     try:
         c = sealed_pair()
@@ -348,6 +467,8 @@ def main():
         test_seal_refuses_changes(fresh)
         test_verify(c)
         test_run_leaves_sealed_alone(c)
+        test_restate()
+        test_restate_without_table(c)
     finally:
         shutil.rmtree(WORK, ignore_errors=True)
     print(f"1..{count}")

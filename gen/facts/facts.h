@@ -79,6 +79,9 @@ struct facts_input {
 /* Reads the month's folder, common/, calendar, opening and earlier ledgers. NULL if there was any error. */
 struct facts *facts_read(const struct facts_input *input);
 
+/* One of the rulebook's tables alone, joined with nothing: the corrections that another month has. Absent files: no rows. */
+const struct table *facts_read_table(const struct facts_input *input, const struct table_spec *spec);
+
 /* What stands outside the arena; the rest goes with it. NULL is fine. */
 void facts_release(struct facts *facts);
 

@@ -49,24 +49,49 @@ static void report_absent(struct build *build, const struct table_spec *spec, co
 		spec->name, spec->file, NULL);
 }
 
+/* Where a table's files may be. */
+struct folders {
+	struct listing month, common;
+};
+
+static struct folders list_folders(struct build *build)
+{
+	struct facts *facts = build->facts;
+	char name[8];
+
+	return (struct folders){ list(build, arena_printf(facts->arena, "%s/%s", build->input, month_format(facts->month, name))),
+		list(build, arena_printf(facts->arena, "%s/common", build->input)) };
+}
+
+static struct table *read_table(struct build *build, const struct table_spec *spec, const struct folders *folders)
+{
+	struct facts *facts = build->facts;
+	struct table_reader reader = { facts->arena, facts->pool, build->diag };
+	struct table *table = facts->tables[spec->index] = table_new(spec, facts->arena);
+
+	if (!read_matching(build, table, &folders->month, &reader) && !read_matching(build, table, &folders->common, &reader) &&
+		spec->required)
+		report_absent(build, spec, &folders->month);
+	table_check_keys(table, &reader);
+	return table;
+}
+
 void tables_read(struct build *build)
 {
 	struct facts *facts = build->facts;
-	const struct rulebook *rulebook = facts->rulebook;
-	struct table_reader reader = { facts->arena, facts->pool, build->diag };
-	struct listing month, common;
-	char name[8];
+	struct folders folders = list_folders(build);
 
-	month = list(build, arena_printf(facts->arena, "%s/%s", build->input, month_format(facts->month, name)));
-	common = list(build, arena_printf(facts->arena, "%s/common", build->input));
-	facts->tables = arena_array(facts->arena, rulebook->table_count + 1, sizeof(struct table *));
-	for (size_t i = 0; i < rulebook->table_count; i++) {
-		const struct table_spec *spec = rulebook->tables[i];
-		struct table *table = facts->tables[i] = table_new(spec, facts->arena);
+	facts->tables = arena_array(facts->arena, facts->rulebook->table_count + 1, sizeof(struct table *));
+	for (size_t i = 0; i < facts->rulebook->table_count; i++)
+		read_table(build, facts->rulebook->tables[i], &folders);
+}
 
-		if (!read_matching(build, table, &month, &reader) && !read_matching(build, table, &common, &reader) &&
-			spec->required)
-			report_absent(build, spec, &month);
-		table_check_keys(table, &reader);
-	}
+const struct table *facts_read_table(const struct facts_input *input, const struct table_spec *spec)
+{
+	struct facts facts = { .rulebook = input->rulebook, .month = input->rulebook->month, .arena = input->arena, .pool = input->pool };
+	struct build build = { .facts = &facts, .input = input->input, .diag = input->diag };
+	struct folders folders = list_folders(&build);
+
+	facts.tables = arena_array(input->arena, input->rulebook->table_count + 1, sizeof(struct table *));
+	return read_table(&build, spec, &folders);
 }

@@ -98,6 +98,8 @@ bool run_record_write(const struct run_record *record, const struct results *res
 	xml_set(root, "score", record->score);
 	set_settings(root, &record->settings);
 	add_policies(root, results->facts->rulebook);
+	for (size_t i = 0; i < record->held; i++)
+		xml_set(xml_add(root, "held"), "id", record->held_ids[i]);
 	for (size_t i = 0; i < record->inputs.count; i++) {
 		xmlNode *node = xml_add(root, "input");
 
@@ -144,12 +146,17 @@ static void read_settings(const struct xml_document *document, const xmlNode *ro
 
 static void read_children(const struct xml_document *document, xmlNode *root, struct run_record *out, struct arena *arena)
 {
+	size_t held = 0;
+
+	out->held_ids = arena_array(arena, out->held + 1, sizeof(*out->held_ids));
 	for (xmlNode *node = xml_element(root->children); node; node = xml_element(node->next)) {
 		const char *path = xml_attribute(document, node, "path"), *sum = xml_attribute(document, node, "sha256");
 		const char *name = xml_attribute(document, node, "name");
 		xmlNode *side = xml_element(node->children);
 
-		if (!strcmp((const char *)node->name, "input") && path && sum)
+		if (!strcmp((const char *)node->name, "held") && held < out->held)
+			out->held_ids[held++] = get_text(document, node, "id", arena);
+		else if (!strcmp((const char *)node->name, "input") && path && sum)
 			book_files_add(&out->inputs, arena_strdup(arena, path), sum, arena);
 		else if (!strcmp((const char *)node->name, "control") && name && !strcmp(name, "net") && side)
 			out->net = arena_strdup(arena, xml_text_of(document, side).text);
@@ -176,9 +183,9 @@ bool run_record_read(const char *path, struct run_record *out, struct arena *are
 	out->score = get_text(document, root, "score", arena);
 	out->tool = get_text(document, root, "tool", arena);
 	read_settings(document, root, &out->settings, arena);
-	read_children(document, root, out, arena);
 	out->people = get_count(document, root, "people");
 	out->held = get_count(document, root, "held");
+	read_children(document, root, out, arena);
 	out->excluded = get_count(document, root, "excluded");
 	out->errors = get_count(document, root, "errors");
 	out->warnings = get_count(document, root, "warnings");

@@ -25,6 +25,7 @@ struct run_record {
 	size_t people, held, excluded, errors, warnings;
 	const char *score; /* mean of the main score, two decimals; NULL if there is none */
 	struct book_files inputs; /* below INPUT */
+	const char **held_ids; /* held of them, sorted */
 	const char *net; /* of the control totals: what the ledger pays out; NULL where a policy pays nothing. Only when read */
 };
 bool run_record_write(const struct run_record *record, const struct results *results, const struct controls *controls,

@@ -214,6 +214,20 @@ void csv_write_field(struct file_writer *writer, const char *text, bool first)
 	write_field(writer, "", text, first);
 }
 
+void csv_put_field(struct text_buffer *out, const char *text, bool first)
+{
+	bool quotes = needs_quotes(text);
+
+	text_buffer_puts(out, first ? "" : ",");
+	text_buffer_puts(out, quotes ? "\"" : "");
+	for (; *text; text++) {
+		text_buffer_putc(out, *text);
+		if (*text == '"')
+			text_buffer_putc(out, '"');
+	}
+	text_buffer_puts(out, quotes ? "\"" : "");
+}
+
 void csv_write_end(struct file_writer *writer)
 {
 	file_puts(writer, "\n");

@@ -30,6 +30,9 @@ static inline const char *csv_sheet_field(const struct csv_sheet *sheet, size_t 
 int csv_sheet_column(const struct csv_sheet *sheet, const char *name); /* -1 if none */
 /* Writing: quotes only where needed, LF. */
 void csv_write_field(struct file_writer *writer, const char *text, bool first);
+/* The same into a text, for standard output. */
+struct text_buffer;
+void csv_put_field(struct text_buffer *out, const char *text, bool first);
 void csv_write_end(struct file_writer *writer);
 /* Text from outside, defused against formula injection (CWE-1236): a leading = + - @ tab CR LF gets a ' before it. */
 void csv_write_defused(struct file_writer *writer, const char *text, bool first);
