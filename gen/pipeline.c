@@ -110,15 +110,17 @@ static int run_months(const struct workplace *place)
 static int check_month(const struct workplace *place, int32_t month)
 {
 	struct month_run *run = month_run_new(place, month);
+	bool has_page;
 	int status;
 
-	if (month_prepare(run))
-		month_check_page(run);
+	if (!month_prepare(run) && !run->record.inputs.count)
+		month_inputs(run); /* what the page says it was made of */
+	has_page = month_check_page(run);
 	say_phase(run, NULL);
 	drop_stages(run);
 	status = diag_status(run->diag);
 	say_messages(run);
-	say_checked(run);
+	say_checked(run, has_page);
 	month_run_free(run);
 	return status;
 }

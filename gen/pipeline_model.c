@@ -83,18 +83,30 @@ static void set_sources(struct month_run *run, struct model_input *input)
 	input->source_count = run->record.inputs.count;
 }
 
-struct model *month_model(struct month_run *run, struct model_input *input)
+static void set_history(const struct earlier *earlier, struct model_history *history)
+{
+	*history = (struct model_history){ earlier->last, earlier->had_last, earlier->year, earlier->months, earlier->month_count,
+		earlier->scores, earlier->score_sums, earlier->score_counts, earlier->last_scores, earlier->last_score_count,
+		earlier->last_sums, earlier->year_sums };
+}
+
+void month_model_input(struct month_run *run, struct model_input *input)
 {
 	*input = (struct model_input){
 		.company = run->company, .folder = run->place->options->input, .results = run->results, .messages = run->diag, .language = month_language(run),
 		.tool = salespay_version, .previous = run->record.settings.before,
-		.next = run->record.settings.after, .arena = run->arena,
-		.history = { run->earlier->last, run->earlier->had_last, run->earlier->year, run->earlier->months,
-			run->earlier->month_count, run->earlier->scores, run->earlier->score_sums, run->earlier->score_counts,
-			run->earlier->last_scores, run->earlier->last_score_count, run->earlier->last_sums, run->earlier->year_sums },
+		.next = run->record.settings.after, .arena = run->arena, .month = run->month, .facts = run->facts ? run->facts : run->broken,
 	};
+	if (run->earlier)
+		set_history(run->earlier, &input->history);
 	set_controls(run, input);
-	set_files(run, input);
+	if (run->results)
+		set_files(run, input);
 	set_sources(run, input);
+}
+
+struct model *month_model(struct month_run *run, struct model_input *input)
+{
+	month_model_input(run, input);
 	return model_new(input);
 }

@@ -44,6 +44,7 @@ void month_run_free(struct month_run *run)
 	struct arena *arena = run->arena;
 
 	facts_release(run->facts);
+	facts_release(run->broken);
 	diag_free(run->diag);
 	text_pool_free(run->pool);
 	arena_free(arena);
@@ -105,6 +106,7 @@ bool month_compute(struct month_run *run)
 		return false;
 	say_phase(run, "tables");
 	input.rulebook = run->rulebook;
+	input.in_spite = &run->broken;
 	run->facts = facts_read(&input);
 	if (!run->facts)
 		return false;

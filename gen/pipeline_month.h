@@ -33,6 +33,7 @@ struct month_run {
 	struct company *company;
 	struct rulebook *rulebook;
 	struct facts *facts;
+	struct facts *broken; /* in place of facts: what could be read in spite of errors, for the page of a check */
 	struct results *results;
 	struct earlier *earlier;
 	struct controls controls;
@@ -69,7 +70,7 @@ bool month_stage_books(struct month_run *run);
 
 /* pipeline_press.c: model, pages, charts and slips, staged. */
 bool month_press(struct month_run *run);
-/* The data-quality page alone: output/check/MONTH.html. */
+/* The data-quality page alone, output/check/MONTH.html, from whatever stands: also of a month that cannot be computed. */
 bool month_check_page(struct month_run *run);
 /* pipeline_index.c: output/index.html and latest, from the months that are published. */
 bool months_index(const struct workplace *place, struct diag *diag);

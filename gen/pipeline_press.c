@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "base/work.h"
+#include "books/seal.h"
 #include "pipeline_access.h"
 #include "pipeline_model.h"
 #include "pipeline_month.h"
@@ -241,43 +242,21 @@ static struct pages *load_pages(struct month_run *run)
 	return pages_new(&options, run->diag);
 }
 
-/* A page that stands alone: its way to the assets, and no links to pages that are not there. */
-static void stand_alone(xmlDocPtr doc)
-{
-	static const char *const links[] = { "crumb", "menu", "previous", "next", "all-months", "related" };
-	xmlNode *page = xml_element(xmlDocGetRootElement(doc)->children), *next;
-
-	xmlSetProp(page, (const xmlChar *)"root", (const xmlChar *)"");
-	for (xmlNode *node = xml_element(page->children); node; node = next) {
-		next = xml_element(node->next);
-		for (size_t i = 0; i < sizeof(links) / sizeof(links[0]); i++)
-			if (!strcmp((const char *)node->name, links[i])) {
-				xmlUnlinkNode(node);
-				xmlFreeNode(node);
-				break;
-			}
-	}
-}
-
 bool month_check_page(struct month_run *run)
 {
 	const char *folder = arena_printf(run->arena, "%s/check", run->place->options->output);
 	struct page_job job = { NULL, arena_printf(run->arena, "%s/%s.html", folder, run->name), 0640 };
 	struct pages *pages = load_pages(run);
 	struct model_input input;
-	struct model *model = month_model(run, &input);
-	bool ok = pages && copy_assets(run, arena_printf(run->arena, "%s/assets", folder));
+	xmlDocPtr doc;
+	bool ok;
 
-	for (size_t i = 0; ok && i < model_count(model); i++) {
-		xmlDocPtr doc;
-
-		if (model_entry(model, i)->kind != MODEL_QUALITY || model_entry(model, i)->is_public)
-			continue;
-		doc = model_build(model, i, run->arena);
-		stand_alone(doc);
-		ok = pages_render(pages, doc, &job, 1, run->diag);
-		xmlFreeDoc(doc);
-	}
+	month_model_input(run, &input);
+	input.sealed = seal_exists(run->place->records, run->month, run->arena);
+	doc = model_build_check(&input, run->arena);
+	ok = pages && copy_assets(run, arena_printf(run->arena, "%s/assets", folder)) &&
+		pages_render(pages, doc, &job, 1, run->diag);
+	xmlFreeDoc(doc);
 	pages_free(pages);
 	return ok;
 }

@@ -115,16 +115,25 @@ void say_current(struct month_run *run)
 		printf(chinese(run) ? "%s  输入未变,无须重算\n" : "%s  nothing has changed\n", run->name);
 }
 
-void say_checked(struct month_run *run)
+void say_checked(struct month_run *run, bool has_page)
 {
 	const struct run_record *record = &run->record;
+	bool broken = diag_errors(run->diag);
 
-	if (run->place->options->quiet || diag_errors(run->diag))
+	if (run->place->options->quiet)
 		return;
-	printf(chinese(run) ? "%s  发放 %zu 人,暂缓 %zu 人,不计 %zu 人\n" : "%s  %zu paid, %zu held, %zu excluded\n", run->name,
-		record->people - record->held, record->held, record->excluded);
-	say_checks(run, "");
-	if (!seal_exists(run->place->records, run->month, run->arena))
+	if (!broken) {
+		printf(chinese(run) ? "%s  发放 %zu 人,暂缓 %zu 人,不计 %zu 人\n" : "%s  %zu paid, %zu held, %zu excluded\n", run->name,
+			record->people - record->held, record->held, record->excluded);
+		say_checks(run, "");
+	}
+	if (has_page)
+		printf(chinese(run) ? "%s  检查结果  →  %s/check/%s.html\n" : "%s  what the check found  ->  %s/check/%s.html\n", run->name,
+			run->place->options->output, run->name);
+	if (broken)
+		printf(chinese(run) ? "%s  改好后再运行:salespay check %s%s\n" : "%s  mend it, then: salespay check %s%s\n", run->name, run->name,
+			options_again(run->place));
+	else if (!seal_exists(run->place->records, run->month, run->arena))
 		printf(chinese(run) ? "%s  可以运行:salespay run %s%s\n" : "%s  ready: salespay run %s%s\n", run->name, run->name,
 			options_again(run->place));
 }

@@ -17,6 +17,7 @@ void say_messages(struct month_run *run);
 void say_diag(const struct workplace *place, struct diag *diag);
 int say_result(struct month_run *run); /* the exit status: 0, or 4 with people held for errors */
 void say_current(struct month_run *run);
-void say_checked(struct month_run *run);
+/* has_page: the path of the data-quality page is worth saying. The last line is the next command. */
+void say_checked(struct month_run *run, bool has_page);
 
 #endif

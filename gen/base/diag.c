@@ -64,6 +64,7 @@ void diag_free(struct diag *diag)
 		return;
 	map_free(diag->seen);
 	free(diag->records);
+	free(diag->surplus);
 	free(diag);
 }
 
@@ -89,6 +90,33 @@ static const char *kept_text(struct diag *diag, const char *text)
 	return text ? arena_strdup(diag->arena, text) : NULL;
 }
 
+static void count_surplus(struct diag *diag, enum message id, const char *file)
+{
+	struct diag_surplus *last;
+
+	/* They come file by file: the last pair is nearly always the one. */
+	for (size_t i = diag->surplus_count; i-- > 0;)
+		if (diag->surplus[i].id == id && text_compare(&diag->surplus[i].file, &file) == 0) {
+			diag->surplus[i].count++;
+			return;
+		}
+	diag->surplus = realloc(diag->surplus, (diag->surplus_count + 1) * sizeof(*diag->surplus));
+	if (!diag->surplus)
+		bug("out of memory for %zu files", diag->surplus_count);
+	last = &diag->surplus[diag->surplus_count++];
+	*last = (struct diag_surplus){ id, kept_text(diag, file), 1 };
+}
+
+bool diag_not_kept(const struct diag *diag, size_t index, const struct message_entry **entry, const char **file, size_t *count)
+{
+	if (index >= diag->surplus_count)
+		return false;
+	*entry = message_entry(diag->surplus[index].id);
+	*file = diag->surplus[index].file;
+	*count = diag->surplus[index].count;
+	return true;
+}
+
 void diag_store(struct diag *diag, const struct diag_record *record)
 {
 	struct place *place;
@@ -96,6 +124,7 @@ void diag_store(struct diag *diag, const struct diag_record *record)
 
 	if (diag->per_code[record->id] >= DIAG_KEPT) {
 		diag->per_code[record->id]++;
+		count_surplus(diag, record->id, record->place.file);
 		return;
 	}
 	key = record_key(diag->arena, record);

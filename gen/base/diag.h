@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 struct arena;
+struct text_buffer;
 
 /*
  * What is wrong, for the person who must mend it. Many are collected, sorted
@@ -94,6 +95,14 @@ struct diag_item {
 	const char *help; /* or NULL; several lines are parted by \n */
 };
 const struct diag_item *diag_item(struct diag *diag, size_t index);
+
+/*
+ * Of which code and file how many more there were than are kept: the index-th of
+ * such pairs, in the order met; false past the end. The file may be NULL.
+ */
+bool diag_not_kept(const struct diag *diag, size_t index, const struct message_entry **entry, const char **file, size_t *count);
+/* Control and direction characters become U+FFFD (tabs and newlines a blank), broken bytes too. */
+void diag_clean(struct text_buffer *buffer, const char *text, size_t length);
 
 enum diag_format { DIAG_TEXT, DIAG_JSON };
 struct diag_style {

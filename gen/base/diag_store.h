@@ -16,6 +16,13 @@ struct text_buffer;
 #define DIAG_KEPT 2000 /* of one code */
 #define DIAG_SHOWN 10 /* of one code, as text */
 
+/* How many of a code in a file were counted, but not kept. */
+struct diag_surplus {
+	enum message id;
+	const char *file;
+	size_t count;
+};
+
 struct diag_record {
 	enum message id;
 	struct place place;
@@ -31,6 +38,8 @@ struct diag {
 	size_t room;
 	struct map *seen; /* records' keys, to count the same message once */
 	size_t per_code[MSG_COUNT]; /* also those not kept */
+	struct diag_surplus *surplus;
+	size_t surplus_count;
 	bool chinese;
 	size_t sorted; /* how many records are sorted and stand in items */
 	struct diag_item *items;
@@ -40,7 +49,4 @@ struct diag {
 void diag_store(struct diag *diag, const struct diag_record *record);
 /* Sorts, and writes the texts, if anything was added since. */
 void diag_sort(struct diag *diag);
-/* Control and direction characters become U+FFFD (tabs and newlines a blank), broken bytes too. */
-void diag_clean(struct text_buffer *buffer, const char *text, size_t length);
-
 #endif

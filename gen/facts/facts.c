@@ -47,7 +47,10 @@ struct facts *facts_read(const struct facts_input *input)
 	rows_index(&build);
 	facts->history = history_read(facts, input->input, input->records, input->diag);
 	if (diag_errors(input->diag) != before) {
-		facts_release(facts);
+		if (input->in_spite)
+			*input->in_spite = facts;
+		else
+			facts_release(facts);
 		return NULL;
 	}
 	return facts;

@@ -75,6 +75,7 @@ struct facts_input {
 	struct arena *arena;
 	struct text_pool *pool;
 	struct diag *diag;
+	struct facts **in_spite; /* where there were errors: what could be read all the same, for the report alone; or NULL */
 };
 /* Reads the month's folder, common/, calendar, opening and earlier ledgers. NULL if there was any error. */
 struct facts *facts_read(const struct facts_input *input);

@@ -30,6 +30,8 @@ struct span {
 
 struct model {
 	struct model_input input;
+	int32_t month;
+	bool alone; /* the page of a check: facts, rulebook, company and input.results may be NULL, and no other page is there */
 	const struct facts *facts;
 	const struct rulebook *rulebook;
 	const struct company *company;
@@ -135,6 +137,8 @@ void build_unit(struct pen *pen);
 void build_promotion(struct pen *pen);
 void build_policies(struct pen *pen);
 void build_quality(struct pen *pen);
+void add_problems(struct pen *pen, xmlNode *parent); /* quality_problems.c: counts by code; managers: by file, with examples */
+size_t files_to_mend(const struct model *model); /* with an error in them */
 void build_downloads(struct pen *pen);
 void build_help(struct pen *pen);
 

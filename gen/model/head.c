@@ -87,17 +87,23 @@ static void add_crumbs(struct pen *pen, xmlNode *page, const struct head *head)
 
 static const char *period(struct pen *pen)
 {
-	int32_t month = pen->model->facts->month;
+	int32_t month = pen->model->month;
 	char first[11], last[11];
 
 	return say(pen, SAY_PERIOD, date_format(month_first_day(month), first),
 		date_format(month_last_day(month), last), NULL);
 }
 
+/* A check must say what is wrong with company.xml, too, when nothing of it could be read. */
+static const char *company_short(struct pen *pen)
+{
+	return pen->model->company ? pen->model->company->short_name : say(pen, SAY_COMPANY_UNKNOWN, NULL);
+}
+
 void add_page(struct pen *pen, xmlNode *parent, const struct head *head)
 {
 	const struct model *model = pen->model;
-	int32_t month = model->facts->month;
+	int32_t month = model->month;
 	xmlNode *page = put(parent, "page");
 
 	attribute(page, "kind", head->kind);
@@ -106,12 +112,14 @@ void add_page(struct pen *pen, xmlNode *parent, const struct head *head)
 	attribute(page, "title",
 		head->title ? head->title
 			    : say(pen, SAY_TITLE, head->heading, text_month(pen, month),
-				      model->company->short_name, NULL));
+				      company_short(pen), NULL));
 	attribute(page, "heading", head->heading);
 	attribute(page, "kicker", head->kicker);
 	attribute(page, "month", text_month_id(pen, month));
 	attribute(page, "month-text", text_month(pen, month));
 	attribute(page, "period", period(pen));
+	if (model->alone)
+		return;
 	add_crumbs(pen, page, head);
 	add_menu(pen, page, head->kind);
 	if (model->input.previous)
@@ -131,14 +139,15 @@ void add_page(struct pen *pen, xmlNode *parent, const struct head *head)
 static void add_company(struct pen *pen, xmlNode *parent)
 {
 	const struct model *model = pen->model;
-	const struct policy *policy = model->rulebook->schemes[0].policy;
+	const struct policy *policy;
 	xmlNode *node = put(parent, "company");
 	char room[11];
 
-	attribute(node, "name", model->company->name);
-	attribute(node, "short", model->company->short_name);
-	if (pen->entry->is_public)
+	attribute(node, "name", model->company ? model->company->name : company_short(pen));
+	attribute(node, "short", company_short(pen));
+	if (pen->entry->is_public || model->alone)
 		return;
+	policy = model->rulebook->schemes[0].policy;
 	attribute(node, "currency", policy->currency);
 	attribute(node, "symbol", strcmp(policy->currency, "CNY") == 0 ? "¥" : policy->currency);
 	attribute(node, "pay-date", date_format(model->facts->pay_date, room));
@@ -153,8 +162,9 @@ static void add_provenance(struct pen *pen, xmlNode *parent)
 	xmlNode *node = put(parent, "provenance");
 
 	attribute(node, "tool", model->input.tool);
-	attribute(node, "how", pen->entry->is_public ? "policy.html" : "company/policy.html");
-	for (size_t i = 0; i < model->rulebook->scheme_count; i++) {
+	if (!model->alone)
+		attribute(node, "how", pen->entry->is_public ? "policy.html" : "company/policy.html");
+	for (size_t i = 0; model->rulebook && i < model->rulebook->scheme_count; i++) {
 		const struct policy *policy = model->rulebook->schemes[i].policy;
 		xmlNode *version = put_text(node, "version", policy->title);
 

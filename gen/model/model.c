@@ -236,22 +236,42 @@ static void gather_messages(struct model *model)
 	model->message_count = count;
 }
 
-struct model *model_new(const struct model_input *input)
+static struct model *start_model(const struct model_input *input)
 {
 	struct model *model = arena_alloc(input->arena, sizeof *model);
-	size_t people, units, most;
 
 	model->input = *input;
-	model->facts = input->results->facts;
-	model->rulebook = model->facts->rulebook;
+	model->facts = input->results ? input->results->facts : input->facts;
+	model->rulebook = model->facts ? model->facts->rulebook : NULL;
 	model->company = input->company;
+	model->month = input->month;
 	model->chinese = strcmp(input->language, "zh-CN") == 0;
+	gather_messages(model);
+	return model;
+}
+
+xmlDocPtr model_build_check(const struct model_input *input, struct arena *scratch)
+{
+	struct model *model = start_model(input);
+	const struct model_page page = {.path = "managers/quality.html"};
+	const struct model_entry entry = {.kind = MODEL_QUALITY, .pages = &page, .page_count = 1, .unit = SIZE_MAX};
+	struct pen pen = {.model = model, .entry = &entry, .scratch = scratch, .root = ""};
+
+	model->alone = true;
+	build_quality(&pen);
+	return pen.doc;
+}
+
+struct model *model_new(const struct model_input *input)
+{
+	struct model *model = start_model(input);
+	size_t people, units, most;
+
 	people = model->facts->person_count;
 	units = model->facts->unit_count;
 	find_score(model);
 	standing_compute(model);
 	name_folders(model);
-	gather_messages(model);
 	most = 2 * (10 + 2 * units + people / SHEET_PEOPLE + people / SHEET_ROWS + 4);
 	model->entries = arena_array(input->arena, most, sizeof *model->entries);
 	list_tree(model, true);

@@ -77,6 +77,9 @@ struct model_source {
 struct model_input {
 	const struct company *company;
 	const struct results *results; /* facts and rulebook hang on it */
+	const struct facts *facts; /* model_build_check without results: what could be read all the same; or NULL */
+	int32_t month;
+	bool sealed; /* model_build_check: nothing is left to run */
 	struct model_history history;
 	struct diag *messages; /* of this month's run, for the data-quality page */
 	const char *folder; /* INPUT: paths in documents are below it, so that they are the same wherever it stands */
@@ -117,6 +120,12 @@ size_t model_count(const struct model *model);
 const struct model_entry *model_entry(const struct model *model, size_t index);
 /* The caller frees it with xmlFreeDoc. scratch may be reset after each. */
 xmlDocPtr model_build(const struct model *model, size_t index, struct arena *scratch);
+
+/*
+ * The data-quality page of a month of which only so much stands: company,
+ * results and facts may each be NULL. It stands alone, linking to no other page.
+ */
+xmlDocPtr model_build_check(const struct model_input *input, struct arena *scratch);
 
 /* The ledger column that rankings, distributions and trends show: the first scorecard's; SIZE_MAX if no policy has one. */
 size_t model_score_column(const struct rulebook *rulebook);

@@ -321,7 +321,7 @@ static const char *absence_reason(struct pen *pen, size_t person)
 	}
 	return who->hold_reason && *who->hold_reason
 		       ? who->hold_reason
-		       : say(pen, pen->model->input.results->failed[person] ? SAY_HELD_FOR_ERROR : SAY_HELD,
+		       : say(pen, pen->model->input.results && pen->model->input.results->failed[person] ? SAY_HELD_FOR_ERROR : SAY_HELD,
 				 NULL);
 }
 

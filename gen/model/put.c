@@ -161,7 +161,7 @@ void add_who(struct pen *pen, xmlNode *parent, size_t person, bool with_unit)
 	attribute(node, "id", who->id);
 	attribute(node, "name", person_name(model, person));
 	/* People's own pages are the managers' alone. */
-	if (!pen->entry->is_public && is_computed(model, person)) {
+	if (!pen->entry->is_public && !model->alone && is_computed(model, person)) {
 		size_t unit = who->unit == SIZE_MAX ? model->facts->unit_count : who->unit;
 
 		attribute(node, "href",

@@ -2,14 +2,12 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/map.h"
 #include "base/text.h"
 #include "model/build.h"
 #include "value/date.h"
 
-#define MOST_INSTANCES 10 /* examples of one code */
-
-static const char *const level_names[] = {
-	[DIAG_ERROR] = "error", [DIAG_WARNING] = "warning", [DIAG_NOTE] = "note"};
+#define MOST_NEAREST 50 /* looking for a near id costs a pass over all of them */
 
 /* ---- files ---- */
 struct dates {
@@ -75,6 +73,7 @@ static void add_file(struct pen *pen, xmlNode *parent, const struct table *table
 		file->delimiter == '\t'	 ? "tab"
 		: file->delimiter == ';' ? "semicolon"
 					 : "comma");
+	attribute_count(pen, node, "header", file->header_line > 0 ? (size_t)file->header_line : 0);
 	attribute_count(pen, node, "rows", file->rows_read);
 	attribute_count(pen, node, "used", file->rows_used);
 	attribute_count(pen, node, "ignored", file->rows_ignored);
@@ -86,83 +85,11 @@ static void add_file(struct pen *pen, xmlNode *parent, const struct table *table
 		attribute(node, "last", date_format(dates.last, room));
 	}
 	add_because(pen, node, file);
+	for (size_t i = 0; !pen->entry->is_public && i < file->unknown_count; i++)
+		put_text(node, "unknown-column", file->unknown_columns[i]);
 }
 
-/* ---- messages by code ---- */
-static int by_code(const void *a, const void *b)
-{
-	const struct diag_item *first = *(const struct diag_item *const *)a,
-			       *second = *(const struct diag_item *const *)b;
-	int order;
-
-	if (first->entry->level != second->entry->level)
-		return first->entry->level < second->entry->level ? -1 : 1;
-	order = strcmp(first->entry->code, second->entry->code);
-	return order ? order : first < second ? -1 : first > second;
-}
-
-/* The catalogue's text with … where a message would have its own words. */
-static const char *code_title(struct pen *pen, const struct message_entry *entry)
-{
-	struct text_buffer buffer = TEXT_BUFFER_INIT;
-	const char *result;
-
-	for (const char *at = pen->model->chinese ? entry->zh : entry->en; *at; at++) {
-		if (at[0] == '{' && at[1] >= '0' && at[1] <= '9' && at[2] == '}') {
-			text_buffer_puts(&buffer, "…");
-			at += 2;
-		} else {
-			text_buffer_putc(&buffer, *at);
-		}
-	}
-	result = text_buffer_take(&buffer, pen->scratch);
-	text_buffer_release(&buffer);
-	return result;
-}
-
-static void add_instance(struct pen *pen, xmlNode *parent, const struct diag_item *item)
-{
-	xmlNode *node = put(parent, "instance");
-
-	attribute(node, "file", text_source(pen, item->place.file));
-	if (item->place.line > 0)
-		attribute_count(pen, node, "line", (size_t)item->place.line);
-	if (item->place.column > 0)
-		attribute_count(pen, node, "column", (size_t)item->place.column);
-	put_text(node, "text", item->text);
-	if (item->place.text)
-		put_text(node, "source-line", item->place.text);
-	if (item->help && *item->help)
-		put_text(node, "mend", item->help);
-}
-
-static void add_problems(struct pen *pen, xmlNode *parent)
-{
-	const struct model *model = pen->model;
-	const struct diag_item **items = arena_array(pen->scratch, model->message_count + 1, sizeof(*items));
-	size_t start = 0;
-
-	for (size_t i = 0; i < model->message_count; i++)
-		items[i] = &model->messages[i];
-	qsort(items, model->message_count, sizeof(*items), by_code);
-	while (start < model->message_count) {
-		const struct message_entry *entry = items[start]->entry;
-		xmlNode *node = put(parent, "problem");
-		size_t end = start;
-
-		while (end < model->message_count && items[end]->entry == entry)
-			end++;
-		attribute(node, "code", entry->code);
-		attribute(node, "level", level_names[entry->level]);
-		attribute_count(pen, node, "count", end - start);
-		attribute(node, "title", code_title(pen, entry));
-		/* What a message quotes may be an amount: instances are the managers' alone. */
-		for (size_t i = start; !pen->entry->is_public && i < end && i < start + MOST_INSTANCES; i++)
-			add_instance(pen, node, items[i]);
-		start = end;
-	}
-}
-
+/* ---- totals and checks ---- */
 static void add_controls(struct pen *pen, xmlNode *parent)
 {
 	for (size_t i = 0; i < pen->model->input.control_count; i++) {
@@ -199,22 +126,181 @@ static void add_speaking_checks(struct pen *pen, xmlNode *parent)
 	}
 }
 
-static const char *quality_finding(struct pen *pen, const char **status)
+/* ---- ids that no row of the staff table bears ---- */
+struct stranger {
+	const char *id;
+	size_t row, count;
+};
+
+static size_t gather_strangers(const struct model *model, const struct table *table, struct stranger *out)
+{
+	size_t column = table->spec->person->index, count = 0;
+	struct map *seen = map_new();
+
+	for (size_t row = 0; row < table->row_count; row++) {
+		const struct value *cell = table_cell(table, row, column);
+		struct stranger *stranger;
+
+		if (cell->missing || facts_person(model->facts, cell->text) != SIZE_MAX)
+			continue;
+		stranger = map_get(seen, cell->text);
+		if (!stranger) {
+			if (count == SHEET_ROWS)
+				continue;
+			stranger = &out[count++];
+			*stranger = (struct stranger){cell->text, row, 0};
+			map_put(seen, cell->text, stranger);
+		}
+		stranger->count++;
+	}
+	map_free(seen);
+	return count;
+}
+
+static const char *nearest_person(struct pen *pen, const char *id)
+{
+	const struct facts *facts = pen->model->facts;
+	const char **ids = arena_array(pen->scratch, facts->person_count + 1, sizeof(*ids)), *nearest;
+
+	for (size_t i = 0; i < facts->person_count; i++)
+		ids[i] = facts->people[i].id;
+	nearest = text_nearest(id, ids, facts->person_count);
+	if (!nearest)
+		return NULL;
+	return arena_printf(pen->scratch, "%s %s", nearest,
+		facts->people[facts_person(facts, nearest)].name);
+}
+
+static void add_strangers(struct pen *pen, xmlNode *parent)
 {
 	const struct model *model = pen->model;
-	size_t files = 0, rows = 0, errors = diag_errors(model->input.messages),
-	       warnings = diag_warnings(model->input.messages);
+	struct stranger *strangers = arena_array(pen->scratch, SHEET_ROWS, sizeof(*strangers));
+	size_t shown = 0;
 
-	for (size_t i = 0; i < model->rulebook->table_count; i++)
-		for (size_t j = 0; j < model->facts->tables[i]->file_count; j++) {
-			rows += model->facts->tables[i]->files[j].rows_used;
-			files++;
+	for (size_t i = 0; i < model->rulebook->table_count; i++) {
+		const struct table *table = model->facts->tables[i];
+		size_t count = table->spec->role != TABLE_STAFF && table->spec->person
+				       ? gather_strangers(model, table, strangers)
+				       : 0;
+
+		for (size_t j = 0; j < count && shown < SHEET_ROWS; j++, shown++) {
+			xmlNode *node = put(parent, "stranger");
+
+			attribute(node, "id", strangers[j].id);
+			attribute(node, "table", table->spec->name);
+			attribute(node, "file", text_source(pen, table->files[table->file[strangers[j].row]].path));
+			attribute_count(pen, node, "line", table->line[strangers[j].row]);
+			attribute_count(pen, node, "count", strangers[j].count);
+			if (shown < MOST_NEAREST)
+				attribute(node, "nearest", nearest_person(pen, strangers[j].id));
 		}
-	*status = errors ? "bad" : warnings ? "warning" : "good";
-	if (!errors && !warnings)
-		return say(pen, SAY_STATE_GOOD, text_count(pen, files), text_count(pen, rows), NULL);
-	return say(pen, errors ? SAY_STATE_BAD : SAY_STATE_WARNING, text_count(pen, files),
-		text_count(pen, rows), text_count(pen, errors ? errors : warnings), NULL);
+	}
+}
+
+/* ---- what follows from it ---- */
+static size_t count_state(const struct facts *facts, enum person_state state)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < facts->person_count; i++)
+		count += facts->people[i].state == state;
+	return count;
+}
+
+static size_t count_failed(const struct model *model)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < model->facts->person_count; i++)
+		count += model->input.results->failed[i];
+	return count;
+}
+
+struct tally {
+	size_t files, used, rejected;
+};
+
+static struct tally tally_files(const struct model *model)
+{
+	struct tally tally = {0, 0, 0};
+
+	for (size_t i = 0; model->rulebook && i < model->rulebook->table_count; i++)
+		for (size_t j = 0; j < model->facts->tables[i]->file_count; j++) {
+			tally.files++;
+			tally.used += model->facts->tables[i]->files[j].rows_used;
+			tally.rejected += model->facts->tables[i]->files[j].rows_rejected;
+		}
+	return tally;
+}
+
+static void add_effects(struct pen *pen, xmlNode *parent)
+{
+	const struct model *model = pen->model;
+	struct tally tally = tally_files(model);
+
+	if (!model->facts) {
+		put_text(parent, "effect", say(pen, SAY_EFFECT_NOT_READ, NULL));
+		return;
+	}
+	put_text(parent, "effect", say(pen, SAY_EFFECT_ROWS, text_count(pen, tally.files), text_count(pen, tally.used), NULL));
+	if (tally.rejected)
+		put_text(parent, "effect", say(pen, SAY_EFFECT_REJECTED, text_count(pen, tally.rejected), NULL));
+	if (model->input.results && !diag_errors(model->input.messages))
+		put_text(parent, "effect", say(pen, SAY_EFFECT_PEOPLE,
+			text_count(pen, count_state(model->facts, PERSON_PAID)),
+			text_count(pen, count_state(model->facts, PERSON_HELD)),
+			text_count(pen, count_state(model->facts, PERSON_EXCLUDED)), NULL));
+	else if (!model->input.results)
+		put_text(parent, "effect", say(pen, SAY_EFFECT_NOT_COMPUTED, NULL));
+	else if (count_failed(model))
+		put_text(parent, "effect", say(pen, SAY_EFFECT_FAILED, text_count(pen, count_failed(model)), NULL));
+	if (diag_errors(model->input.messages))
+		put_text(parent, "effect", say(pen, SAY_EFFECT_NOTHING_PUBLISHED, NULL));
+}
+
+/* ---- the verdict, and what to do next ---- */
+static void add_verdict_and_next(struct pen *pen, xmlNode *parent)
+{
+	const struct model *model = pen->model;
+	size_t errors = diag_errors(model->input.messages), warnings = diag_warnings(model->input.messages);
+	size_t files = errors ? files_to_mend(model) : 0;
+	const char *count = text_count(pen, errors ? errors : warnings), *month = text_month_id(pen, model->month);
+	const char *command;
+	xmlNode *next;
+
+	if (errors)
+		add_finding(parent, files ? say(pen, SAY_VERDICT_MEND, text_count(pen, files), count, NULL)
+					  : say(pen, SAY_VERDICT_MEND_ONLY, count, NULL));
+	else
+		add_finding(parent, warnings ? say(pen, SAY_VERDICT_LOOK, count, NULL) : say(pen, SAY_VERDICT_GOOD, NULL));
+	if (pen->entry->is_public || (!errors && model->input.sealed))
+		return;
+	command = !model->alone ? say(pen, SAY_COMMAND_SEAL, month, NULL)
+				: arena_printf(pen->scratch, "salespay %s %s", errors ? "check" : "run", month);
+	next = put_text(parent, "next-step",
+		say(pen, errors ? SAY_NEXT_CHECK : model->alone ? SAY_NEXT_RUN : SAY_NEXT_SEAL, NULL));
+	attribute(next, "command", command);
+}
+
+static void add_tables(struct pen *pen, xmlNode *parent)
+{
+	const struct model *model = pen->model;
+
+	for (size_t i = 0; model->rulebook && i < model->rulebook->table_count; i++)
+		for (size_t j = 0; j < model->facts->tables[i]->file_count; j++)
+			add_file(pen, parent, model->facts->tables[i], j);
+}
+
+static void add_private_parts(struct pen *pen, xmlNode *parent)
+{
+	const struct model *model = pen->model;
+
+	if (!model->facts)
+		return;
+	add_strangers(pen, parent);
+	add_absences(pen, parent, (struct group){model->facts->by_unit, model->facts->by_unit_count});
+	if (model->input.results)
+		add_speaking_checks(pen, parent);
 }
 
 void build_quality(struct pen *pen)
@@ -222,108 +308,24 @@ void build_quality(struct pen *pen)
 	const struct model *model = pen->model;
 	struct head head = {.kind = "quality",
 		.path = strchr(pen->entry->pages[0].path, '/') + 1,
-		.heading = say(pen, SAY_QUALITY, NULL),
+		.heading = say(pen, model->alone ? SAY_CHECK : SAY_QUALITY, NULL),
 		.previous = true,
-		.kicker = text_month(pen, model->facts->month)};
+		.kicker = text_month(pen, model->month)};
 	xmlNode *node = put(start_document(pen, &head), "quality");
-	const char *status, *finding = quality_finding(pen, &status);
+	size_t errors = diag_errors(model->input.messages), warnings = diag_warnings(model->input.messages);
 	size_t notes = 0;
 
 	for (size_t i = 0; i < model->message_count; i++)
 		notes += model->messages[i].entry->level == DIAG_NOTE;
-	attribute(node, "status", status);
-	attribute_count(pen, node, "errors", diag_errors(model->input.messages));
-	attribute_count(pen, node, "warnings", diag_warnings(model->input.messages));
+	attribute(node, "status", errors ? "bad" : warnings ? "warning" : "good");
+	attribute_count(pen, node, "errors", errors);
+	attribute_count(pen, node, "warnings", warnings);
 	attribute_count(pen, node, "notes", notes);
-	add_finding(node, finding);
-	for (size_t i = 0; i < model->rulebook->table_count; i++)
-		for (size_t j = 0; j < model->facts->tables[i]->file_count; j++)
-			add_file(pen, node, model->facts->tables[i], j);
+	add_verdict_and_next(pen, node);
+	add_effects(pen, node);
+	add_tables(pen, node);
 	add_problems(pen, node);
 	add_controls(pen, node);
-	if (pen->entry->is_public)
-		return;
-	add_absences(pen, node, (struct group){model->facts->by_unit, model->facts->by_unit_count});
-	add_speaking_checks(pen, node);
-}
-
-/* ---- downloads and help ---- */
-static void add_ledger_columns(struct pen *pen, xmlNode *node)
-{
-	const struct model *model = pen->model;
-
-	for (size_t i = 0; i < model->rulebook->column_count; i++) {
-		const struct ledger_column *column = &model->rulebook->columns[i];
-		xmlNode *entry = NULL;
-
-		for (size_t j = 0; j < model->rulebook->scheme_count && !entry; j++) {
-			const struct article *article = column->items[j] ? column->items[j]->article : NULL;
-
-			if (article && *article->number)
-				entry = put_text(
-					node, "column", say(pen, SAY_COLUMN_ARTICLE, article->number, NULL));
-		}
-		attribute(entry ? entry : put(node, "column"), "name", column->name);
-	}
-}
-
-/* A path as an address: names of exports and lines are the company's own. */
-static const char *address_of(struct pen *pen, const char *path)
-{
-	static const char plain[] =
-		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
-	struct text_buffer buffer = TEXT_BUFFER_INIT;
-	const char *address;
-
-	for (const char *at = path; *at; at++) {
-		if (strchr(plain, *at))
-			text_buffer_putc(&buffer, *at);
-		else
-			text_buffer_printf(&buffer, "%%%02X", (unsigned)(unsigned char)*at);
-	}
-	address = text_buffer_take(&buffer, pen->scratch);
-	text_buffer_release(&buffer);
-	return address;
-}
-
-void build_downloads(struct pen *pen)
-{
-	const struct model *model = pen->model;
-	bool open = pen->entry->is_public;
-	struct head head = {.kind = "downloads",
-		.path = strchr(pen->entry->pages[0].path, '/') + 1,
-		.heading = say(pen, SAY_DOWNLOADS, NULL),
-		.previous = true,
-		.kicker = text_month(pen, model->facts->month)};
-	xmlNode *node = put(start_document(pen, &head), "downloads");
-
-	for (size_t i = 0; i < model->input.file_count; i++) {
-		const struct model_file *file = &model->input.files[i];
-		xmlNode *download;
-
-		if (open && !file->in_site)
-			continue;
-		download = put(node, "download");
-		attribute(download, "href",
-			open ? arena_printf(pen->scratch, "%s%s", pen->root,
-				       address_of(pen, file->path + strlen("site/")))
-			     : arena_printf(pen->scratch, "%s../%s", pen->root, address_of(pen, file->path)));
-		attribute(download, "kind", file->kind);
-		attribute(download, "title", file->title);
-		if (file->rows)
-			attribute_count(pen, download, "rows", file->rows);
-		if (strcmp(file->path, "ledger.csv") == 0)
-			add_ledger_columns(pen, download);
-	}
-}
-
-void build_help(struct pen *pen)
-{
-	struct head head = {.kind = "help",
-		.path = strchr(pen->entry->pages[0].path, '/') + 1,
-		.heading = say(pen, SAY_HELP, NULL),
-		.previous = true,
-		.kicker = text_month(pen, pen->model->facts->month)};
-
-	put(start_document(pen, &head), "help");
+	if (!pen->entry->is_public)
+		add_private_parts(pen, node);
 }

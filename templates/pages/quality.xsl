@@ -1,15 +1,23 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- What was read, what is wrong with it and whether the totals close. -->
+<!-- What to do next; what is wrong, where, and how to mend it; what was read and whether the totals close. The first page a clerk opens. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:s="urn:salespay:model:1" exclude-result-prefixes="s">
   <xsl:template match="s:quality">
-    <p class="state {@status}"><xsl:apply-templates select="@status"/><xsl:value-of select="concat(' ', s:finding)"/></p>
-    <dl class="keys">
-      <div class="key"><dt><xsl:value-of select="$m/level/error"/></dt><dd class="now"><b><xsl:value-of select="@errors"/></b></dd></div>
-      <div class="key"><dt><xsl:value-of select="$m/level/warning"/></dt><dd class="now"><b><xsl:value-of select="@warnings"/></b></dd></div>
-      <div class="key"><dt><xsl:value-of select="$m/level/note"/></dt><dd class="now"><b><xsl:value-of select="@notes"/></b></dd></div>
-    </dl>
-    <xsl:if test="s:problem"><section class="problems"><h2><xsl:value-of select="$m/problems"/></h2><xsl:apply-templates select="s:problem"/></section></xsl:if>
+    <div class="decision-card {@status}">
+      <p class="verdict-line"><span class="sign" aria-hidden="true"><xsl:choose><xsl:when test="@status = 'bad'">✗</xsl:when><xsl:when test="@status = 'warning'">!</xsl:when><xsl:otherwise>✓</xsl:otherwise></xsl:choose></span><xsl:value-of select="s:finding"/></p>
+      <xsl:if test="s:next-step"><p class="next-step"><xsl:value-of select="s:next-step"/><code class="command"><xsl:value-of select="s:next-step/@command"/></code></p></xsl:if>
+      <xsl:if test="s:effect"><ul class="effects"><xsl:for-each select="s:effect"><li><xsl:value-of select="."/></li></xsl:for-each></ul></xsl:if>
+      <dl class="tally">
+        <div class="error"><dt><xsl:value-of select="$m/level/error"/></dt><dd><xsl:value-of select="@errors"/></dd></div>
+        <div class="warning"><dt><xsl:value-of select="$m/level/warning"/></dt><dd><xsl:value-of select="@warnings"/></dd></div>
+        <div class="note"><dt><xsl:value-of select="$m/level/note"/></dt><dd><xsl:value-of select="@notes"/></dd></div>
+      </dl>
+    </div>
+    <xsl:if test="s:to-mend"><xsl:call-template name="to-do"/><xsl:call-template name="examples"/></xsl:if>
+    <xsl:if test="s:problem and not(count(s:problem) = count(s:to-mend/s:mending))"><xsl:call-template name="codes"/></xsl:if>
+    <xsl:if test="s:stranger"><xsl:call-template name="strangers"/></xsl:if>
+    <xsl:if test="s:outlier"><xsl:call-template name="outliers"/></xsl:if>
     <xsl:if test="s:speaking-check"><xsl:call-template name="speaking-checks"/></xsl:if>
+    <xsl:apply-templates select="s:absences"/>
     <xsl:if test="s:control"><section class="controls"><h2><xsl:value-of select="$m/controls"/></h2><xsl:apply-templates select="s:control"/></section></xsl:if>
     <xsl:if test="s:file"><section class="files"><h2><xsl:value-of select="$m/files"/></h2>
       <div class="table" role="group" tabindex="0" aria-label="{$m/files}"><table>
@@ -17,31 +25,83 @@
         <thead><tr><th scope="col"><xsl:value-of select="$m/file"/></th><th scope="col"><xsl:value-of select="$m/encoding"/></th><th scope="col" class="number"><xsl:value-of select="$m/rows-read"/></th><th scope="col" class="number"><xsl:value-of select="$m/rows-used"/></th><th scope="col" class="number"><xsl:value-of select="$m/rows-ignored"/></th><th scope="col" class="number"><xsl:value-of select="$m/rows-rejected"/></th><th scope="col"><xsl:value-of select="$m/dates"/></th><th scope="col">SHA-256</th></tr></thead>
         <tbody><xsl:apply-templates select="s:file"/></tbody>
       </table></div></section></xsl:if>
-    <xsl:apply-templates select="s:absences"/>
-    <xsl:if test="s:outlier"><xsl:call-template name="outliers"/></xsl:if>
+  </xsl:template>
+
+  <!-- what the clerk has to do, file by file: boxes to tick on paper, links to the first examples on the screen -->
+  <xsl:template name="to-do">
+    <section class="to-do"><h2><xsl:value-of select="$m/to-do"/></h2>
+      <div class="table" role="group" tabindex="0" aria-label="{$m/to-do}"><table>
+        <caption><xsl:value-of select="$m/to-do-caption"/></caption>
+        <thead><tr><th scope="col"><xsl:value-of select="$m/problem"/></th><th scope="col" class="number"><xsl:value-of select="$m/places"/></th><th scope="col"><xsl:value-of select="$m/level-head"/></th></tr></thead>
+        <xsl:for-each select="s:to-mend"><tbody class="{@level}">
+          <tr class="file-head"><th scope="rowgroup" colspan="3"><xsl:call-template name="place-name"/></th></tr>
+          <xsl:for-each select="s:mending"><tr>
+            <th scope="row"><span class="box" aria-hidden="true">☐</span><a href="#{@id}"><xsl:value-of select="@title"/></a><code><xsl:value-of select="@code"/></code></th>
+            <td class="number"><xsl:value-of select="@count"/></td>
+            <td class="level-word {@level}"><xsl:call-template name="word"><xsl:with-param name="of" select="$m/level"/><xsl:with-param name="id" select="@level"/></xsl:call-template></td></tr></xsl:for-each>
+        </tbody></xsl:for-each>
+      </table></div></section>
+  </xsl:template>
+  <xsl:template name="place-name">
+    <xsl:choose><xsl:when test="@file"><xsl:value-of select="@file"/></xsl:when><xsl:otherwise><xsl:value-of select="$m/no-file"/></xsl:otherwise></xsl:choose>
+  </xsl:template>
+
+  <xsl:template name="examples">
+    <section class="examples"><h2><xsl:value-of select="$m/examples"/></h2>
+      <xsl:for-each select="s:to-mend">
+        <h3 class="file-name"><xsl:call-template name="place-name"/></h3>
+        <xsl:apply-templates select="s:mending"/>
+      </xsl:for-each></section>
+  </xsl:template>
+  <xsl:template match="s:mending">
+    <div class="problem {@level}" id="{@id}" tabindex="-1">
+      <h4><span class="level"><xsl:call-template name="word"><xsl:with-param name="of" select="$m/level"/><xsl:with-param name="id" select="@level"/></xsl:call-template></span><xsl:value-of select="@title"/><code><xsl:value-of select="@code"/></code></h4>
+      <xsl:if test="@shown &lt; @count"><p class="shown"><xsl:value-of select="concat($m/first-before, @shown, $m/first-between, @count, $m/first-after)"/></p></xsl:if>
+      <xsl:if test="s:instance"><ol><xsl:apply-templates select="s:instance"/></ol></xsl:if>
+    </div>
+  </xsl:template>
+  <xsl:template match="s:instance">
+    <li>
+      <p class="says"><xsl:if test="@line"><code class="place"><xsl:value-of select="concat(@file, ':', @line)"/><xsl:if test="@column"><xsl:value-of select="concat(':', @column)"/></xsl:if></code><xsl:text> </xsl:text></xsl:if><xsl:value-of select="s:text"/></p>
+      <xsl:if test="s:source-line"><code class="source-line"><xsl:value-of select="s:source-line/s:before"/><xsl:if test="s:source-line/s:mark"><mark><xsl:value-of select="s:source-line/s:mark"/></mark></xsl:if><xsl:value-of select="s:source-line/s:behind"/></code></xsl:if>
+      <!-- the same advice under each of ten examples would hide what differs -->
+      <xsl:if test="s:mend and not(s:mend = preceding-sibling::s:instance[1]/s:mend)"><p class="mend"><xsl:value-of select="concat('→ ', s:mend)"/></p></xsl:if>
+    </li>
+  </xsl:template>
+
+  <xsl:template name="codes">
+    <section class="codes"><h2><xsl:value-of select="$m/problems"/></h2>
+      <div class="table" role="group" tabindex="0" aria-label="{$m/problems}"><table>
+        <caption><xsl:value-of select="$m/problems-caption"/></caption>
+        <thead><tr><th scope="col"><xsl:value-of select="$m/problem"/></th><th scope="col"><xsl:value-of select="$m/code"/></th><th scope="col" class="number"><xsl:value-of select="$m/places"/></th><th scope="col"><xsl:value-of select="$m/level-head"/></th></tr></thead>
+        <tbody><xsl:for-each select="s:problem"><tr id="{@code}">
+          <th scope="row"><xsl:choose><xsl:when test="@href"><a href="{@href}"><xsl:value-of select="@title"/></a></xsl:when><xsl:otherwise><xsl:value-of select="@title"/></xsl:otherwise></xsl:choose></th>
+          <td><code><xsl:value-of select="@code"/></code></td><td class="number"><xsl:value-of select="@count"/></td>
+          <td class="level-word {@level}"><xsl:call-template name="word"><xsl:with-param name="of" select="$m/level"/><xsl:with-param name="id" select="@level"/></xsl:call-template></td></tr></xsl:for-each></tbody>
+      </table></div></section>
+  </xsl:template>
+
+  <xsl:template name="strangers">
+    <section class="strangers"><h2><xsl:value-of select="$m/strangers"/></h2>
+      <div class="table" role="group" tabindex="0" aria-label="{$m/strangers}"><table>
+        <caption><xsl:value-of select="$m/strangers-caption"/></caption>
+        <thead><tr><th scope="col"><xsl:value-of select="$m/id"/></th><th scope="col"><xsl:value-of select="$m/table-name"/></th><th scope="col" class="number"><xsl:value-of select="$m/rows"/></th><th scope="col"><xsl:value-of select="$m/first-place"/></th><th scope="col"><xsl:value-of select="$m/nearest"/></th></tr></thead>
+        <tbody><xsl:for-each select="s:stranger"><tr><th scope="row"><xsl:value-of select="@id"/></th><td><xsl:value-of select="@table"/></td><td class="number"><xsl:value-of select="@count"/></td><td><code class="place"><xsl:value-of select="concat(@file, ':', @line)"/></code></td><td><xsl:choose><xsl:when test="@nearest"><xsl:value-of select="@nearest"/></xsl:when><xsl:otherwise><span class="none">–</span></xsl:otherwise></xsl:choose></td></tr></xsl:for-each></tbody>
+      </table></div></section>
   </xsl:template>
 
   <xsl:template match="s:file">
     <tr>
-      <th scope="row"><xsl:value-of select="@name"/><xsl:if test="@table"><small><xsl:value-of select="@table"/></small></xsl:if></th>
-      <td><xsl:value-of select="concat(@encoding, ' · ')"/><xsl:call-template name="word"><xsl:with-param name="of" select="$m/delimiter"/><xsl:with-param name="id" select="@delimiter"/></xsl:call-template></td>
+      <th scope="row"><xsl:value-of select="@name"/><xsl:if test="@table"><small><xsl:value-of select="@table"/></small></xsl:if>
+        <xsl:if test="s:unknown-column"><small class="unknown"><xsl:value-of select="$m/unknown-columns"/><xsl:for-each select="s:unknown-column"><xsl:if test="position() &gt; 1"><xsl:value-of select="$m/list-separator"/></xsl:if><xsl:value-of select="."/></xsl:for-each></small></xsl:if></th>
+      <td class="form"><xsl:value-of select="concat(@encoding, ' · ')"/><xsl:call-template name="word"><xsl:with-param name="of" select="$m/delimiter"/><xsl:with-param name="id" select="@delimiter"/></xsl:call-template>
+        <xsl:if test="@header != '0'"><small><xsl:value-of select="concat($m/header-before, @header, $m/header-after)"/></small></xsl:if></td>
       <td class="number"><xsl:value-of select="@rows"/></td><td class="number"><xsl:value-of select="@used"/></td>
       <td class="number"><xsl:value-of select="@ignored"/><xsl:for-each select="s:because"><small><xsl:value-of select="concat(., ' ', @count)"/></small></xsl:for-each></td>
-      <td class="number"><xsl:value-of select="@rejected"/></td>
-      <td><xsl:if test="@first"><xsl:value-of select="concat(@first, ' – ', @last)"/></xsl:if></td>
+      <td class="number"><xsl:if test="@rejected != '0'"><xsl:attribute name="class">number rejected</xsl:attribute></xsl:if><xsl:value-of select="@rejected"/></td>
+      <td class="dates"><xsl:if test="@first"><xsl:value-of select="concat(@first, ' – ', @last)"/></xsl:if></td>
       <td><code><xsl:value-of select="substring(@sha256, 1, 12)"/></code></td>
     </tr>
-  </xsl:template>
-
-  <xsl:template match="s:problem">
-    <div class="problem {@level}" id="{@code}">
-      <h3><span class="level"><xsl:call-template name="word"><xsl:with-param name="of" select="$m/level"/><xsl:with-param name="id" select="@level"/></xsl:call-template></span><code><xsl:value-of select="@code"/></code><xsl:value-of select="concat(' ', @title)"/><span class="count"><xsl:value-of select="concat(' × ', @count)"/></span></h3>
-      <xsl:if test="s:instance"><ul><xsl:for-each select="s:instance"><li>
-        <xsl:if test="@file"><code class="place"><xsl:value-of select="@file"/><xsl:if test="@line"><xsl:value-of select="concat(':', @line)"/></xsl:if><xsl:if test="@column"><xsl:value-of select="concat(':', @column)"/></xsl:if></code></xsl:if>
-        <xsl:value-of select="concat(' ', s:text)"/>
-        <xsl:if test="s:source-line"><code class="source-line"><xsl:value-of select="s:source-line"/></code></xsl:if>
-        <xsl:if test="s:mend"><span class="mend"><xsl:value-of select="concat('→ ', s:mend)"/></span></xsl:if></li></xsl:for-each></ul></xsl:if>
-    </div>
   </xsl:template>
 
   <xsl:template match="s:control">

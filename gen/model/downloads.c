@@ -1,0 +1,85 @@
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "model/build.h"
+
+static void add_ledger_columns(struct pen *pen, xmlNode *node)
+{
+	const struct model *model = pen->model;
+
+	for (size_t i = 0; i < model->rulebook->column_count; i++) {
+		const struct ledger_column *column = &model->rulebook->columns[i];
+		xmlNode *entry = NULL;
+
+		for (size_t j = 0; j < model->rulebook->scheme_count && !entry; j++) {
+			const struct article *article = column->items[j] ? column->items[j]->article : NULL;
+
+			if (article && *article->number)
+				entry = put_text(
+					node, "column", say(pen, SAY_COLUMN_ARTICLE, article->number, NULL));
+		}
+		attribute(entry ? entry : put(node, "column"), "name", column->name);
+	}
+}
+
+/* A path as an address: names of exports and lines are the company's own. */
+static const char *address_of(struct pen *pen, const char *path)
+{
+	static const char plain[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
+	struct text_buffer buffer = TEXT_BUFFER_INIT;
+	const char *address;
+
+	for (const char *at = path; *at; at++) {
+		if (strchr(plain, *at))
+			text_buffer_putc(&buffer, *at);
+		else
+			text_buffer_printf(&buffer, "%%%02X", (unsigned)(unsigned char)*at);
+	}
+	address = text_buffer_take(&buffer, pen->scratch);
+	text_buffer_release(&buffer);
+	return address;
+}
+
+void build_downloads(struct pen *pen)
+{
+	const struct model *model = pen->model;
+	bool open = pen->entry->is_public;
+	struct head head = {.kind = "downloads",
+		.path = strchr(pen->entry->pages[0].path, '/') + 1,
+		.heading = say(pen, SAY_DOWNLOADS, NULL),
+		.previous = true,
+		.kicker = text_month(pen, model->facts->month)};
+	xmlNode *node = put(start_document(pen, &head), "downloads");
+
+	for (size_t i = 0; i < model->input.file_count; i++) {
+		const struct model_file *file = &model->input.files[i];
+		xmlNode *download;
+
+		if (open && !file->in_site)
+			continue;
+		download = put(node, "download");
+		attribute(download, "href",
+			open ? arena_printf(pen->scratch, "%s%s", pen->root,
+				       address_of(pen, file->path + strlen("site/")))
+			     : arena_printf(pen->scratch, "%s../%s", pen->root, address_of(pen, file->path)));
+		attribute(download, "kind", file->kind);
+		attribute(download, "title", file->title);
+		if (file->rows)
+			attribute_count(pen, download, "rows", file->rows);
+		if (strcmp(file->path, "ledger.csv") == 0)
+			add_ledger_columns(pen, download);
+	}
+}
+
+void build_help(struct pen *pen)
+{
+	struct head head = {.kind = "help",
+		.path = strchr(pen->entry->pages[0].path, '/') + 1,
+		.heading = say(pen, SAY_HELP, NULL),
+		.previous = true,
+		.kicker = text_month(pen, pen->model->facts->month)};
+
+	put(start_document(pen, &head), "help");
+}
