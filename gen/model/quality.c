@@ -141,7 +141,9 @@ static size_t gather_strangers(const struct model *model, const struct table *ta
 		const struct value *cell = table_cell(table, row, column);
 		struct stranger *stranger;
 
-		if (cell->missing || facts_person(model->facts, cell->text) != SIZE_MAX)
+		/* Whose own row was refused is no stranger. */
+		if (cell->missing || facts_person(model->facts, cell->text) != SIZE_MAX ||
+			table_may_hold(model->facts->tables[model->rulebook->staff->index], cell->text))
 			continue;
 		stranger = map_get(seen, cell->text);
 		if (!stranger) {

@@ -154,6 +154,17 @@ static const char *code_title(struct pen *pen, const struct message_entry *entry
 	return result;
 }
 
+/* Where all of them say the same, in their own words. */
+static const char *pile_title(struct pen *pen, const struct pile *pile)
+{
+	if (!pile->kept || pile->kept != pile->count)
+		return code_title(pen, pile->entry);
+	for (size_t i = 1; i < pile->kept; i++)
+		if (strcmp(pile->items[i]->text, pile->items[0]->text) != 0)
+			return code_title(pen, pile->entry);
+	return pile->items[0]->text;
+}
+
 /* ---- one message ---- */
 static const char *cleaned(struct pen *pen, const char *text, size_t length)
 {
@@ -208,8 +219,12 @@ static void add_instance(struct pen *pen, xmlNode *parent, const struct diag_ite
 	put_text(node, "text", item->text);
 	if (item->place.text)
 		add_source_line(pen, node, &item->place);
-	if (item->help && *item->help)
-		put_text(node, "mend", item->help);
+	for (const char *at = item->help; at && *at;) {
+		size_t length = strcspn(at, "\n");
+
+		put_text(node, "mend", arena_strndup(pen->scratch, at, length));
+		at += length + (at[length] == '\n');
+	}
 }
 
 /* ---- by code, for everyone ---- */
@@ -256,7 +271,7 @@ static void add_pile(struct pen *pen, xmlNode *parent, const struct pile *pile, 
 	attribute(node, "level", level_names[pile->entry->level]);
 	attribute_count(pen, node, "count", pile->count);
 	attribute_count(pen, node, "shown", examples);
-	attribute(node, "title", code_title(pen, pile->entry));
+	attribute(node, "title", pile_title(pen, pile));
 	for (size_t i = 0; i < examples; i++)
 		add_instance(pen, node, pile->items[i]);
 	*shown += examples;

@@ -62,10 +62,11 @@
   </xsl:template>
   <xsl:template match="s:instance">
     <li>
-      <p class="says"><xsl:if test="@line"><code class="place"><xsl:value-of select="concat(@file, ':', @line)"/><xsl:if test="@column"><xsl:value-of select="concat(':', @column)"/></xsl:if></code><xsl:text> </xsl:text></xsl:if><xsl:value-of select="s:text"/></p>
+      <p class="says"><xsl:if test="@line"><code class="place"><xsl:value-of select="concat(@file, ':', @line)"/><xsl:if test="@column"><xsl:value-of select="concat(':', @column)"/></xsl:if></code><xsl:text> </xsl:text></xsl:if><xsl:if test="s:text != ../@title"><xsl:value-of select="s:text"/></xsl:if></p>
       <xsl:if test="s:source-line"><code class="source-line"><xsl:value-of select="s:source-line/s:before"/><xsl:if test="s:source-line/s:mark"><mark><xsl:value-of select="s:source-line/s:mark"/></mark></xsl:if><xsl:value-of select="s:source-line/s:behind"/></code></xsl:if>
       <!-- the same advice under each of ten examples would hide what differs -->
-      <xsl:if test="s:mend and not(s:mend = preceding-sibling::s:instance[1]/s:mend)"><p class="mend"><xsl:value-of select="concat('→ ', s:mend)"/></p></xsl:if>
+      <xsl:variable name="above" select="preceding-sibling::s:instance[1]/s:mend"/>
+      <xsl:for-each select="s:mend"><xsl:if test="not(. = $above)"><p class="mend"><xsl:value-of select="concat('→ ', .)"/></p></xsl:if></xsl:for-each>
     </li>
   </xsl:template>
 

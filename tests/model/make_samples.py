@@ -726,21 +726,34 @@ def quality(audience):
     root = document(audience, "quality", path, "数据质量 · 2026年10月", "数据质量", home(audience, path, (None, "数据质量")), "2026年10月 · 输入与核对")
     node = el(root, "quality", status="warning", errors=0, warnings=3, notes=1)
     el(node, "finding", "4 个文件全部读入,没有错误;3 条提醒不影响发放,请在封账前核对。")
+    if audience == "managers":
+        el(node, "next-step", "复核无误后封账：", command="salespay seal 2026-10 --by 经办人 --approved-by 批准人")
+    el(node, "effect", f"发放 {PEOPLE - 1} 人，暂缓 1 人，不计 2 人。")
     for name, table, rows, ignored, encoding, delimiter in (("花名册.csv", "员工", PEOPLE + 2, 0, "GB18030", "comma"), ("考勤.csv", "考勤", PEOPLE, 0, "UTF-8 (BOM)", "comma"),
                                                  ("绩效评分.csv", "评分", PEOPLE, 0, "UTF-16 LE (BOM)", "tab"), ("订单.csv", "订单", 118, 3, "UTF-8", "comma")):
-        f = el(node, "file", name="2026-10/" + name, table=table, encoding=encoding, delimiter=delimiter, rows=rows, used=rows - ignored, ignored=ignored,
+        f = el(node, "file", name="2026-10/" + name, table=table, encoding=encoding, delimiter=delimiter, header=1, rows=rows, used=rows - ignored, ignored=ignored,
                rejected=0, sha256=sha(name), **(dict(first="2026-10-08", last="2026-10-31") if name == "订单.csv" else {}))
         if ignored:
             el(f, "because", "空行", count=2)
             el(f, "because", "合计行,与各行之和相符", count=1)
-    for code, level, count, title, lines in (("E0214", "warning", 2, "数值异常大,超过本人近六个月最大值的三倍", [(118, 6), (97, 6)]),
-                                             ("E0307", "warning", 1, "本月没有考勤行", [(23, 1)]), ("E0108", "note", 1, "编码按 GB18030 读取", [(None, None)])):
+    problems = (("E0214", "warning", 2, "数值异常大,超过本人近六个月最大值的三倍", [(118, 6), (97, 6)]),
+                ("E0307", "warning", 1, "本月没有考勤行", [(23, 1)]), ("E0108", "note", 1, "编码按 GB18030 读取", [(None, None)]))
+    for number, (code, level, count, title, _) in enumerate(problems):
         problem = el(node, "problem", code=code, level=level, count=count, title=title)
-        for line, column in lines if audience == "managers" else []:
-            instance = el(problem, "instance", file="2026-10/订单.csv" if code == "E0214" else "2026-10/花名册.csv", line=line, column=column)
+        if audience == "managers":
+            problem.set("href", f"#problem-{number + 1}")
+    for number, (code, level, count, title, lines) in enumerate(problems if audience == "managers" else ()):
+        file = "2026-10/订单.csv" if code == "E0214" else "2026-10/花名册.csv"
+        to_mend = el(node, "to-mend", file=file, level=level, errors=0, warnings=count if level == "warning" else 0, notes=count if level == "note" else 0)
+        mending = el(to_mend, "mending", id=f"problem-{number + 1}", code=code, level=level, count=count, shown=len(lines), title=title)
+        for line, column in lines:
+            instance = el(mending, "instance", file=file, line=line, column=column)
             el(instance, "text", title)
             if line:
-                el(instance, "source-line", "E1001,2026-10-08,SO-7731,自主开发,终端,1234567.00,已回款")
+                source = el(instance, "source-line")
+                el(source, "before", "E1001,2026-10-08,SO-7731,自主开发,终端,")
+                el(source, "mark", "1234567.00")
+                el(source, "behind", ",已回款")
                 el(instance, "mend", "核对金额;如属实,无需处理")
     control = el(node, "control", label="人数", holds="yes")
     for label, value in (("花名册", PEOPLE + 2), ("发放", PEOPLE - 1), ("暂缓", 1), ("不计(附原因)", 2)):
