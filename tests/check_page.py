@@ -167,6 +167,11 @@ def test_many():
     shown = sum(int(n) for n in re.findall(r'<div class="error"><dt>[^<]*</dt><dd>(\d+)', page.raw))
     rows = [int(n) for n in re.findall(r'<td class="number">(\d+)</td><td class="level-word error"', page.raw)]
     ok(status == 1 and shown == total == sum(rows) == 2500, "what was not kept is counted all the same", (shown, rows, total))
+    c.edit(f"{MONTH}/订单.csv", *[(f"SO-{i + 1000},E9999,{MONTH}-20", f"SO-{i + 1000},E1001,{MONTH}-31") for i in range(2500)])
+    _, _, _, dates = c.check()
+    heads = re.findall(r'<tr class="file-head">', dates.raw)
+    rows = [int(n) for n in re.findall(r'<td class="number">(\d+)</td><td class="level-word error"', dates.raw)]
+    ok(len(heads) == 1 and rows == [2500], "and under its file", (heads, rows))
     strangers = [row for row in re.findall(r"<tr>.*?</tr>", page.raw, re.S) if "E9999" in row and ">2500<" in row]
     ok(len(strangers) == 1, "an id that nobody bears stands once, with its rows")
     ok(len(page.raw) < 200_000 and len(page.texts["says"]) <= 10 * len(rows), "and the page stays short", len(page.raw))

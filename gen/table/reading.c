@@ -26,7 +26,7 @@ static void report(struct reading *reading, const struct csv_row *row, const str
 	const char *name = NULL;
 
 	if (reading->reported[what->message]++ >= MOST_REPORTED) {
-		diag_add(diag, what->message, PLACE_NONE, NULL);
+		diag_add(diag, what->message, (struct place){ .file = reading->file->path }, NULL);
 		return;
 	}
 	if (what->field && what->field <= reading->header.fields_known)

@@ -12,7 +12,10 @@
         <div class="note"><dt><xsl:value-of select="$m/level/note"/></dt><dd><xsl:value-of select="@notes"/></dd></div>
       </dl>
     </div>
-    <xsl:if test="s:to-mend"><xsl:call-template name="to-do"/><xsl:call-template name="examples"/></xsl:if>
+    <xsl:if test="s:to-mend/s:mending[@level != 'note']">
+      <xsl:call-template name="to-do"/>
+      <section class="examples"><h2><xsl:value-of select="$m/examples"/></h2><xsl:apply-templates select="s:to-mend[s:mending/@level != 'note']" mode="serious"/></section>
+    </xsl:if>
     <xsl:if test="s:problem and not(count(s:problem) = count(s:to-mend/s:mending))"><xsl:call-template name="codes"/></xsl:if>
     <xsl:if test="s:stranger"><xsl:call-template name="strangers"/></xsl:if>
     <xsl:if test="s:outlier"><xsl:call-template name="outliers"/></xsl:if>
@@ -25,6 +28,7 @@
         <thead><tr><th scope="col"><xsl:value-of select="$m/file"/></th><th scope="col"><xsl:value-of select="$m/encoding"/></th><th scope="col" class="number"><xsl:value-of select="$m/rows-read"/></th><th scope="col" class="number"><xsl:value-of select="$m/rows-used"/></th><th scope="col" class="number"><xsl:value-of select="$m/rows-ignored"/></th><th scope="col" class="number"><xsl:value-of select="$m/rows-rejected"/></th><th scope="col"><xsl:value-of select="$m/dates"/></th><th scope="col">SHA-256</th></tr></thead>
         <tbody><xsl:apply-templates select="s:file"/></tbody>
       </table></div></section></xsl:if>
+    <xsl:if test="s:to-mend/s:mending[@level = 'note']"><section class="notes"><h2><xsl:value-of select="$m/level/note"/></h2><xsl:apply-templates select="s:to-mend[s:mending/@level = 'note']" mode="notes"/></section></xsl:if>
   </xsl:template>
 
   <!-- what the clerk has to do, file by file: boxes to tick on paper, links to the first examples on the screen -->
@@ -33,12 +37,12 @@
       <div class="table" role="group" tabindex="0" aria-label="{$m/to-do}"><table>
         <caption><xsl:value-of select="$m/to-do-caption"/></caption>
         <thead><tr><th scope="col"><xsl:value-of select="$m/problem"/></th><th scope="col" class="number"><xsl:value-of select="$m/places"/></th><th scope="col"><xsl:value-of select="$m/level-head"/></th></tr></thead>
-        <xsl:for-each select="s:to-mend"><tbody class="{@level}">
+        <xsl:for-each select="s:to-mend[s:mending/@level != 'note']"><tbody class="{@level}">
           <tr class="file-head"><th scope="rowgroup" colspan="3"><xsl:call-template name="place-name"/></th></tr>
-          <xsl:for-each select="s:mending"><tr>
+          <xsl:for-each select="s:mending[@level != 'note']"><tr>
             <th scope="row"><span class="box" aria-hidden="true">☐</span><a href="#{@id}"><xsl:value-of select="@title"/></a><code><xsl:value-of select="@code"/></code></th>
             <td class="number"><xsl:value-of select="@count"/></td>
-            <td class="level-word {@level}"><xsl:call-template name="word"><xsl:with-param name="of" select="$m/level"/><xsl:with-param name="id" select="@level"/></xsl:call-template></td></tr></xsl:for-each>
+            <td class="level-word {@level}"><xsl:call-template name="word"><xsl:with-param name="of" select="$m/level-of-one"/><xsl:with-param name="id" select="@level"/></xsl:call-template></td></tr></xsl:for-each>
         </tbody></xsl:for-each>
       </table></div></section>
   </xsl:template>
@@ -46,16 +50,18 @@
     <xsl:choose><xsl:when test="@file"><xsl:value-of select="@file"/></xsl:when><xsl:otherwise><xsl:value-of select="$m/no-file"/></xsl:otherwise></xsl:choose>
   </xsl:template>
 
-  <xsl:template name="examples">
-    <section class="examples"><h2><xsl:value-of select="$m/examples"/></h2>
-      <xsl:for-each select="s:to-mend">
-        <h3 class="file-name"><xsl:call-template name="place-name"/></h3>
-        <xsl:apply-templates select="s:mending"/>
-      </xsl:for-each></section>
+  <xsl:template match="s:to-mend" mode="serious">
+    <h3 class="file-name"><xsl:call-template name="place-name"/></h3>
+    <xsl:apply-templates select="s:mending[@level != 'note']"/>
+  </xsl:template>
+  <!-- nothing to do about these: they stand last -->
+  <xsl:template match="s:to-mend" mode="notes">
+    <h3 class="file-name"><xsl:call-template name="place-name"/></h3>
+    <xsl:apply-templates select="s:mending[@level = 'note']"/>
   </xsl:template>
   <xsl:template match="s:mending">
     <div class="problem {@level}" id="{@id}" tabindex="-1">
-      <h4><span class="level"><xsl:call-template name="word"><xsl:with-param name="of" select="$m/level"/><xsl:with-param name="id" select="@level"/></xsl:call-template></span><xsl:value-of select="@title"/><code><xsl:value-of select="@code"/></code></h4>
+      <h4><span class="level"><xsl:call-template name="word"><xsl:with-param name="of" select="$m/level-of-one"/><xsl:with-param name="id" select="@level"/></xsl:call-template></span><xsl:value-of select="@title"/><code><xsl:value-of select="@code"/></code></h4>
       <xsl:if test="@shown &lt; @count"><p class="shown"><xsl:value-of select="concat($m/first-before, @shown, $m/first-between, @count, $m/first-after)"/></p></xsl:if>
       <xsl:if test="s:instance"><ol><xsl:apply-templates select="s:instance"/></ol></xsl:if>
     </div>
@@ -78,7 +84,7 @@
         <tbody><xsl:for-each select="s:problem"><tr id="{@code}">
           <th scope="row"><xsl:choose><xsl:when test="@href"><a href="{@href}"><xsl:value-of select="@title"/></a></xsl:when><xsl:otherwise><xsl:value-of select="@title"/></xsl:otherwise></xsl:choose></th>
           <td><code><xsl:value-of select="@code"/></code></td><td class="number"><xsl:value-of select="@count"/></td>
-          <td class="level-word {@level}"><xsl:call-template name="word"><xsl:with-param name="of" select="$m/level"/><xsl:with-param name="id" select="@level"/></xsl:call-template></td></tr></xsl:for-each></tbody>
+          <td class="level-word {@level}"><xsl:call-template name="word"><xsl:with-param name="of" select="$m/level-of-one"/><xsl:with-param name="id" select="@level"/></xsl:call-template></td></tr></xsl:for-each></tbody>
       </table></div></section>
   </xsl:template>
 
@@ -117,7 +123,7 @@
       <div class="table" role="group" tabindex="0" aria-label="{$m/checks}"><table>
         <caption><xsl:value-of select="$m/checks-caption"/></caption>
         <thead><tr><th scope="col"><xsl:value-of select="$m/name"/></th><th scope="col"><xsl:value-of select="$m/check"/></th><th scope="col"><xsl:value-of select="$m/state"/></th><th scope="col"><xsl:value-of select="$m/says"/></th></tr></thead>
-        <tbody><xsl:for-each select="s:speaking-check"><tr><th scope="row"><xsl:apply-templates select="s:who"/></th><td><xsl:value-of select="@name"/></td><td><xsl:call-template name="word"><xsl:with-param name="of" select="$m/level"/><xsl:with-param name="id" select="@level"/></xsl:call-template></td><td class="wide"><xsl:value-of select="s:text"/></td></tr></xsl:for-each></tbody>
+        <tbody><xsl:for-each select="s:speaking-check"><tr><th scope="row"><xsl:apply-templates select="s:who"/></th><td><xsl:value-of select="@name"/></td><td><xsl:call-template name="word"><xsl:with-param name="of" select="$m/level-of-one"/><xsl:with-param name="id" select="@level"/></xsl:call-template></td><td class="wide"><xsl:value-of select="s:text"/></td></tr></xsl:for-each></tbody>
       </table></div></section>
   </xsl:template>
   <xsl:template name="outliers">
