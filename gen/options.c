@@ -22,6 +22,7 @@ static const struct command_row {
 	{ "restate", "MONTH", "a sealed month by today's inputs: what remains to pay or recover, as CSV", COMMAND_RESTATE },
 	{ "verify", "[MONTH]", "do books, seals, their chain and the published files still match", COMMAND_VERIFY },
 	{ "lint", "[POLICY…]", "the policies alone: read them and run their examples", COMMAND_LINT },
+	{ "explain", "MONTH WHO", "how the figures came about; behind it FIGURE [KEY] for one of them. WHO: an id or a name", COMMAND_EXPLAIN },
 	{ "explain", "[CODE…]", "a message at length, with a wrong and a mended example; without CODE the list of all", COMMAND_EXPLAIN },
 	{ "help", "", "this text", COMMAND_HELP },
 };
@@ -48,7 +49,7 @@ static const struct option_row {
 	{ OPTION_APPROVED_BY, 0, "approved-by", "NAME", "seal: who approved it, somebody else" },
 	{ OPTION_DATE, 0, "date", "YYYY-MM-DD", "seal: when (default: today)" },
 	{ OPTION_QUIET, 'q', "quiet", NULL, "errors only" },
-	{ OPTION_VERBOSE, 'v', "verbose", NULL, "tell what each stage costs" },
+	{ OPTION_VERBOSE, 'v', "verbose", NULL, "tell what each stage costs; explain: list all" },
 	{ OPTION_HELP, 'h', "help", NULL, "this text" },
 	{ OPTION_VERSION, 0, "version", NULL, "the version" },
 };
@@ -259,6 +260,10 @@ static bool take_explained(struct options *options, char **operand)
 {
 	enum message id;
 
+	if (options->month != INT32_MIN) /* of a figure */
+		return options->operand_count < 4 ? keep_operand(options, operand) : usage("unexpected argument", *operand, NULL);
+	if (!options->operand_count && month_parse(*operand, strlen(*operand), &options->month))
+		return keep_operand(options, operand);
 	if (message_find(*operand, &id))
 		return keep_operand(options, operand);
 	return usage("no message has the code", *operand, message_nearest(*operand));
@@ -294,6 +299,8 @@ static bool is_complete(const struct options *options, bool has_command, const c
 		return usage("seal wants a month and two names, as in", seal, NULL);
 	if (options->command == COMMAND_RESTATE && options->month == INT32_MIN)
 		return usage("restate wants a sealed month, as in", "salespay restate 2026-10", NULL);
+	if (options->command == COMMAND_EXPLAIN && options->month != INT32_MIN && options->operand_count < 2)
+		return usage("explain wants a person's id or name behind the month, as in", "salespay explain 2026-10 E0001", NULL);
 	if (!has_command && options->command != COMMAND_HELP)
 		return usage("no command given", program, NULL);
 	return true;

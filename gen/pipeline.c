@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "model/model.h"
 #include "pipeline_explain.h"
+#include "pipeline_figure.h"
 #include "pipeline_init.h"
 #include "pipeline_month.h"
 #include "pipeline_place.h"
@@ -158,7 +159,9 @@ static int carry_out(const struct workplace *place)
 		return restate_month(place);
 	case COMMAND_STATUS:
 		return status_of_months(place);
-	case COMMAND_INIT: case COMMAND_LINT: case COMMAND_EXPLAIN: case COMMAND_HELP: case COMMAND_VERSION:
+	case COMMAND_EXPLAIN:
+		return explain_figure(place);
+	case COMMAND_INIT: case COMMAND_LINT: case COMMAND_HELP: case COMMAND_VERSION:
 		break;
 	}
 	return 0;
@@ -174,7 +177,7 @@ int pipeline(const struct options *options)
 	diag_set_language(diag, language_of(options));
 	if (options->command == COMMAND_LINT) { /* needs no month's folder */
 		status = options->operand_count ? lint_policies(options, NULL) : lint_company(&place);
-	} else if (options->command == COMMAND_EXPLAIN) {
+	} else if (options->command == COMMAND_EXPLAIN && options->month == INT32_MIN) {
 		status = explain_codes(&place);
 	} else if (options->command == COMMAND_INIT) {
 		if (!init_company(&place, diag))

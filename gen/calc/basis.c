@@ -94,16 +94,26 @@ static void write_node(struct basis *basis, const struct trace_node *trace)
 	basis->done = node->end;
 }
 
-const char *trace_basis(const struct trace_node *root, struct arena *arena)
+static const char *basis_between(const struct trace_node *node, uint32_t start, uint32_t end, struct arena *arena)
 {
-	struct basis basis = { root->formula->text.text, TEXT_BUFFER_INIT, 0 };
+	struct basis basis = { node->formula->text.text, TEXT_BUFFER_INIT, start };
 	char *text;
 
-	write_node(&basis, root);
-	copy_source(&basis, (uint32_t)root->formula->text.length);
+	write_node(&basis, node);
+	copy_source(&basis, end);
 	text = text_buffer_take(&basis.text, arena);
 	text_buffer_release(&basis.text);
-	return text;
+	return text ? text : "";
+}
+
+const char *trace_basis(const struct trace_node *root, struct arena *arena)
+{
+	return basis_between(root, 0, (uint32_t)root->formula->text.length, arena);
+}
+
+const char *trace_basis_of(const struct trace_node *node, struct arena *arena)
+{
+	return basis_between(node, node->node->start, node->node->end, arena);
 }
 
 const char *calc_basis(const struct results *results, size_t person, const struct item *item, size_t row,

@@ -46,6 +46,11 @@ struct calculation *calculation_new(const struct facts *facts, struct arena *are
 	return run;
 }
 
+struct results *results_of_books(const struct facts *facts, struct arena *arena)
+{
+	return calculation_new(facts, arena, NULL)->results;
+}
+
 const struct preset *calculation_preset(const struct calculation *run, enum symbol_kind kind, const void *object,
 	size_t index)
 {

@@ -9,16 +9,16 @@
 #include "calc/group.h"
 #include "calc/item.h"
 
-static struct line_values *values_of(struct calculation *run, const struct item *line)
+struct line_values *results_line(struct results *results, const struct item *line)
 {
-	struct line_values *values = &run->results->lines[line->line];
-	const struct table *table = run->facts->tables[line->table->index];
+	struct line_values *values = &results->lines[line->line];
+	const struct table *table = results->facts->tables[line->table->index];
 
 	if (values->table)
 		return values;
 	values->table = table;
-	values->values = arena_array(run->arena, table->row_count + 1, sizeof(*values->values));
-	values->wholes = line->split ? arena_array(run->arena, table->row_count + 1, sizeof(*values->wholes)) : NULL;
+	values->values = arena_array(results->arena, table->row_count + 1, sizeof(*values->values));
+	values->wholes = line->split ? arena_array(results->arena, table->row_count + 1, sizeof(*values->wholes)) : NULL;
 	for (size_t row = 0; row < table->row_count; row++) {
 		values->values[row] = value_missing(line->type);
 		if (values->wholes)
@@ -165,7 +165,7 @@ static void share_rows(struct calculation *run, const struct step *step, struct 
 void line_compute(struct calculation *run, const struct step *step)
 {
 	const struct facts *facts = run->facts;
-	struct line_values *values = values_of(run, step->item);
+	struct line_values *values = results_line(run->results, step->item);
 
 	for (size_t person = 0; person < facts->person_count; person++)
 		if (facts->people[person].state != PERSON_EXCLUDED && facts->people[person].scheme == step->scheme)

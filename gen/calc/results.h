@@ -65,6 +65,11 @@ const struct item *results_item(const struct results *results, size_t person, si
  */
 struct results *calc_run(struct facts *facts, bool hold, struct arena *arena, struct diag *diag);
 
+/* To be filled from a month's books instead of computed: everything is missing at first. */
+struct results *results_of_books(const struct facts *facts, struct arena *arena);
+/* A line's values, made with its first use. */
+struct line_values *results_line(struct results *results, const struct item *line);
+
 /* For facts_input.fits. */
 bool calc_staff_fits(const struct formula *when, const struct rulebook *rulebook, const struct table *staff, size_t row,
 	struct text_pool *pool);

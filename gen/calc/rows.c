@@ -179,6 +179,7 @@ struct value eval_line_sum(struct eval *eval, const struct node *node)
 			continue;
 		begun = tracer_begin(eval, TRACE_ENTRY);
 		tracer_cell(eval, facts->tables[line->table->index], span.rows[i], line->key);
+		tracer_line(eval, line, span.rows[i]);
 		tracer_end(eval, begun, *value);
 		if (value->missing)
 			return value_missing(node->type);

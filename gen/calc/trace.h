@@ -90,8 +90,11 @@ size_t trace_count(const struct trace *trace);
 const struct trace_item *trace_item(const struct trace *trace, size_t index);
 /* Call trace_follow afterwards, for what the criteria refer to. */
 struct trace_movement *trace_movement(struct trace *trace, const struct movement *movement);
-/* Does it, or anything it refers to of this month, look at other people? item NULL: any item of any scheme. */
-bool trace_wants_everyone(const struct rulebook *rulebook, const struct policy *policy, const struct item *item);
+/*
+ * Does it, or anything it refers to of this month, look at other people? Then the ledger columns whose values of
+ * everyone are needed are marked in columns. item NULL: any item, movement or check of the policy.
+ */
+bool trace_wants_everyone(const struct rulebook *rulebook, const struct policy *policy, const struct item *item, bool *columns);
 
 /* One item alone, without what stands below aggregates and names: what a slip shows. */
 const struct trace_item *trace_shallow(const struct results *results, size_t person, const struct item *item, size_t row,
@@ -102,6 +105,8 @@ const struct trace_node *trace_child(const struct trace_node *parent, const stru
 bool trace_is_open(const struct node *node);
 /* The formula with its names replaced by their values: "1,500.00 × 92.5 ÷ 100"; "…" where nothing was looked at. */
 const char *trace_basis(const struct trace_node *root, struct arena *arena);
+/* The same of a part of it. */
+const char *trace_basis_of(const struct trace_node *node, struct arena *arena);
 /* A value as formulas show it: "1,500.00", "5%", “S2”, 是. */
 void calc_write_value(const struct value *value, struct text_buffer *out);
 /* The formula's text of a node. */

@@ -12,6 +12,7 @@ struct reach {
 	bool *column, *line; /* queued already */
 	size_t count;
 	bool everyone;
+	bool *columns; /* of everyone */
 };
 
 static void reach_item(struct reach *reach, const struct item *item)
@@ -26,14 +27,24 @@ static void reach_item(struct reach *reach, const struct item *item)
 	reach->queue[reach->count++] = item;
 }
 
+static void mark_column(const struct node *node, void *context)
+{
+	struct reach *reach = context;
+
+	if (node->kind == NODE_FIGURE)
+		reach->columns[node->item->column] = true;
+}
+
 static void reach_node(const struct node *node, void *context)
 {
 	struct reach *reach = context;
 
 	if (node->item)
 		reach_item(reach, node->item);
-	if (node->kind == NODE_CALL && (function_entry(node->function)->class == CLASS_GROUP || node->function == FN_SHARE))
-		reach->everyone = true;
+	if (node->kind != NODE_CALL || (function_entry(node->function)->class != CLASS_GROUP && node->function != FN_SHARE))
+		return;
+	reach->everyone = true;
+	node_walk(node, mark_column, reach);
 }
 
 static void reach_formula(struct reach *reach, const struct formula *formula)
@@ -56,19 +67,34 @@ static void reach_parts(struct reach *reach, const struct item *item)
 			reach_item(reach, reach->policy->items[i]);
 }
 
-bool trace_wants_everyone(const struct rulebook *rulebook, const struct policy *policy, const struct item *item)
+static void reach_all(struct reach *reach)
 {
-	struct reach reach = { .rulebook = rulebook, .policy = policy };
+	for (size_t i = 0; i < reach->policy->item_count; i++)
+		reach_item(reach, reach->policy->items[i]);
+	for (size_t i = 0; i < reach->policy->movement_count; i++) {
+		const struct movement *movement = reach->policy->movements[i];
 
-	if (!item)
-		return rulebook->slot_count > 0;
-	reach.queue = calloc(rulebook->column_count + rulebook->line_count + 2, sizeof(*reach.queue));
+		reach_formula(reach, movement->when);
+		for (size_t c = 0; c < movement->criterion_count; c++)
+			reach_formula(reach, movement->criteria[c].formula);
+	}
+}
+
+bool trace_wants_everyone(const struct rulebook *rulebook, const struct policy *policy, const struct item *item, bool *columns)
+{
+	struct reach reach = { .rulebook = rulebook, .policy = policy, .columns = columns };
+
+	/* A check is queued each time it is met, once only, as nothing refers to it. */
+	reach.queue = calloc(rulebook->column_count + rulebook->line_count + policy->item_count + 1, sizeof(*reach.queue));
 	reach.column = calloc(rulebook->column_count + 1, sizeof(*reach.column));
 	reach.line = calloc(rulebook->line_count + 1, sizeof(*reach.line));
 	if (!reach.queue || !reach.column || !reach.line)
 		bug("out of memory");
-	reach_item(&reach, item);
-	for (size_t i = 0; i < reach.count && !reach.everyone; i++) {
+	if (item)
+		reach_item(&reach, item);
+	else
+		reach_all(&reach);
+	for (size_t i = 0; i < reach.count; i++) {
 		reach_formula(&reach, reach.queue[i]->formula);
 		reach_formula(&reach, reach.queue[i]->when);
 		if (reach.queue[i]->parent)

@@ -60,6 +60,12 @@ static size_t reference(const struct eval *eval, const struct node *node)
 	return node->kind == NODE_FIGURE ? trace_need(tracer->trace, node->item, SIZE_MAX) : SIZE_MAX;
 }
 
+static size_t ledger_column(const struct node *node)
+{
+	return node->kind == NODE_FIGURE ? node->item->column :
+		node->column->role == ROLE_GRADE ? HISTORY_GRADE : HISTORY_UNIT;
+}
+
 struct value tracer_node(struct eval *eval, const struct node *node)
 {
 	struct tracer *tracer = eval->tracer;
@@ -73,7 +79,7 @@ struct value tracer_node(struct eval *eval, const struct node *node)
 	eval->tracer = tracer;
 	begun->refers = reference(eval, node);
 	if (eval->past && (node->kind == NODE_FIGURE || node->kind == NODE_COLUMN))
-		begun->place = history_place(eval->run->facts->history, eval->person, eval->month);
+		begun->place = history_place(eval->run->facts->history, eval->person, eval->month, ledger_column(node));
 	tracer_end(eval, begun, value);
 	return value;
 }
@@ -96,4 +102,12 @@ void tracer_place(const struct eval *eval, struct place place, const struct grad
 	tracer->current->place = place;
 	tracer->current->grade = grade;
 	tracer->current->index = index;
+}
+
+void tracer_line(const struct eval *eval, const struct item *line, size_t row)
+{
+	struct tracer *tracer = eval->tracer;
+
+	if (tracer && tracer->deep && eval->person == tracer->person)
+		tracer->current->refers = trace_need(tracer->trace, line, row);
 }

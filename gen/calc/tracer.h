@@ -25,6 +25,8 @@ struct value tracer_node(struct eval *eval, const struct node *node);
 
 /* What the node under way was read from. */
 void tracer_cell(const struct eval *eval, const struct table *table, size_t row, const struct column *column);
+/* The node under way is this row of a line: traced as an item of its own. */
+void tracer_line(const struct eval *eval, const struct item *line, size_t row);
 void tracer_place(const struct eval *eval, struct place place, const struct grade *grade, size_t index);
 
 #endif

@@ -12,7 +12,7 @@ static enum day_kind kind_of(const char *text)
 
 struct calendar *calendar_read(const char *path, struct arena *arena, struct text_pool *pool, struct diag *diag)
 {
-	struct table_reader reader = { arena, pool, diag };
+	struct table_reader reader = { .arena = arena, .pool = pool, .diag = diag };
 	struct calendar *calendar = calendar_new(arena);
 	struct table *table;
 

@@ -109,7 +109,7 @@ static void read_rows(struct making *making, const struct example_rows *rows)
 {
 	struct facts *facts = making->facts;
 	struct diag *inner = diag_new(facts->arena);
-	struct table_reader reader = { facts->arena, facts->pool, inner };
+	struct table_reader reader = { .arena = facts->arena, .pool = facts->pool, .diag = inner };
 	struct table *table = facts->tables[rows->table->index];
 	const struct diag_item *first;
 	size_t length = rows->text.length;

@@ -31,6 +31,7 @@ struct facts *facts_read(const struct facts_input *input)
 		.diag = input->diag };
 	size_t before = diag_errors(input->diag);
 
+	facts->only = input->only;
 	facts->pay_date = company_pay_date(input->rulebook->company, facts->month);
 	facts->calendar = calendar_read(arena_printf(input->arena, "%s/calendar.csv", input->input), input->arena,
 		input->pool, input->diag);

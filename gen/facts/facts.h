@@ -61,6 +61,7 @@ struct facts {
 	struct map *people_by_id, *units_by_name;
 	const struct table *hold; /* hold.csv, or NULL */
 	struct history *history; /* facts/history.h */
+	const char *only; /* as facts_input has it */
 	struct text_pool *pool;
 	struct arena *arena;
 };
@@ -72,6 +73,11 @@ struct facts_input {
 	/* Does a scheme's `when` hold for a row of the staff table? calc's evaluator, handed down: there is no second one here. */
 	bool (*fits)(const struct formula *when, const struct rulebook *rulebook, const struct table *staff, size_t row,
 		struct text_pool *pool);
+	/*
+	 * To look again at one person of a month that was read in full before: the id. Everyone is there, with unit and
+	 * grade, but of tables with a person column and of earlier ledgers only this person's rows. NULL: everyone's.
+	 */
+	const char *only;
 	struct arena *arena;
 	struct text_pool *pool;
 	struct diag *diag;

@@ -42,6 +42,11 @@ struct history_row *history_add(struct history *history, size_t person, int32_t 
 	return &entry->row;
 }
 
+void history_fields(struct history *history, size_t person, int32_t month, const int *fields)
+{
+	history->months[month - history->first].entries[person].fields = fields;
+}
+
 static const struct history_entry *find(const struct history *history, size_t person, int32_t month)
 {
 	const struct history_month *m;
@@ -64,7 +69,16 @@ int32_t history_first_month(const struct history *history)
 	return history ? history->first : INT32_MAX;
 }
 
-struct place history_place(const struct history *history, size_t person, int32_t month)
+static long field_of(const struct history *history, const struct history_entry *entry, size_t column)
+{
+	size_t count = history->facts->rulebook->column_count;
+
+	if (!entry->fields)
+		return 0;
+	return entry->fields[column == HISTORY_UNIT ? count : column == HISTORY_GRADE ? count + 1 : column] + 1;
+}
+
+struct place history_place(const struct history *history, size_t person, int32_t month, size_t column)
 {
 	const struct history_entry *entry = find(history, person, month);
 	struct place place = PLACE_NONE;
@@ -72,6 +86,7 @@ struct place history_place(const struct history *history, size_t person, int32_t
 	if (entry) {
 		place.file = entry->path;
 		place.line = entry->line;
+		place.column = field_of(history, entry, column);
 	}
 	return place;
 }

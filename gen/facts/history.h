@@ -35,7 +35,9 @@ struct history_line {
 /* A line's values for this person and key (interned) in all earlier months, next to one another; how many. */
 size_t history_line_entries(const struct history *history, size_t line, size_t person, const char *key,
 	const struct history_line **first);
-/* Where a month's row came from, for explanations: file and line. */
-struct place history_place(const struct history *history, size_t person, int32_t month);
+/* Where a month's row came from, for explanations: file, line and field. column: of the ledger, or one of these. */
+#define HISTORY_UNIT (SIZE_MAX - 1)
+#define HISTORY_GRADE (SIZE_MAX - 2)
+struct place history_place(const struct history *history, size_t person, int32_t month, size_t column);
 
 #endif

@@ -23,7 +23,7 @@ struct reading {
 /* Where a sheet's columns are; -1 where it has none. */
 struct sheet_columns {
 	int month, id, unit, grade;
-	int *figures; /* by rulebook column */
+	int *figures; /* by rulebook column, then unit and grade */
 };
 
 static int column_of_role(const struct csv_sheet *sheet, const struct table_spec *staff, enum column_role role)
@@ -41,12 +41,14 @@ static struct sheet_columns find_columns(struct reading *reading, const struct c
 		.id = column_of_role(sheet, rulebook->staff, ROLE_ID),
 		.unit = column_of_role(sheet, rulebook->staff, ROLE_UNIT),
 		.grade = column_of_role(sheet, rulebook->staff, ROLE_GRADE),
-		.figures = arena_array(reading->scratch, rulebook->column_count + 1, sizeof(int)),
+		.figures = arena_array(reading->facts->arena, rulebook->column_count + 2, sizeof(int)),
 	};
 
 	for (size_t c = 0; c < rulebook->column_count; c++)
 		columns.figures[c] = rulebook->columns[c].in_history ?
 			csv_sheet_column(sheet, rulebook->columns[c].name) : -1;
+	columns.figures[rulebook->column_count] = columns.unit;
+	columns.figures[rulebook->column_count + 1] = columns.grade;
 	return columns;
 }
 
@@ -125,6 +127,7 @@ static void read_row(struct reading *reading, const struct csv_sheet *sheet, con
 		return;
 	}
 	history = history_add(reading->history, person, month, reading->path, sheet->line[row]);
+	history_fields(reading->history, person, month, columns->figures);
 	history->unit = interned(reading, sheet, row, columns->unit);
 	history->grade = grade_id(reading, interned(reading, sheet, row, columns->grade));
 	for (size_t c = 0; c < facts->rulebook->column_count; c++) {
@@ -177,7 +180,7 @@ static void read_month(struct reading *reading, int32_t month)
 
 	reading->scratch = arena_new();
 	reading->path = ledger_path(reading, month, "ledger.csv");
-	sheet = csv_sheet_read(reading->path, reading->scratch, reading->diag);
+	sheet = csv_sheet_read_only(reading->path, reading->facts->only, reading->scratch, reading->diag);
 	if (sheet) {
 		columns = find_columns(reading, sheet);
 		has_column(reading, sheet, columns.id, id_name(reading));
@@ -269,7 +272,7 @@ static void read_lines(struct reading *reading, size_t line, const char *path, b
 
 	reading->scratch = arena_new();
 	reading->path = path;
-	sheet = csv_sheet_read(path, reading->scratch, reading->diag);
+	sheet = csv_sheet_read_only(path, reading->facts->only, reading->scratch, reading->diag);
 	if (sheet && find_line_columns(reading, sheet, opening, &columns))
 		for (size_t row = 0; row < sheet->row_count; row++)
 			if (!opening || is_earlier(reading, sheet, row, columns.month))
@@ -372,7 +375,7 @@ struct history *history_read(const struct facts *facts, const char *input, const
 
 	if (facts->rulebook->needs_history) {
 		if (file_exists(path))
-			opening = csv_sheet_read(path, opening_arena, diag);
+			opening = csv_sheet_read_only(path, facts->only, opening_arena, diag);
 		first = first_recorded(&reading, end);
 		if (opening && first_opening(opening, end) < first)
 			first = first_opening(opening, end);
@@ -389,7 +392,7 @@ struct history *history_read(const struct facts *facts, const char *input, const
 		reading.path = path;
 		read_opening(&reading, opening);
 	}
-	if (first < end)
+	if (first < end && !facts->only)
 		report_holes(&reading, opening);
 	if (facts->rulebook->needs_history)
 		read_all_lines(&reading);

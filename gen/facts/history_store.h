@@ -10,6 +10,7 @@ struct history_entry {
 	struct history_row row;
 	const char *path;
 	long line;
+	const int *fields; /* from 0, -1 none: by ledger column, then unit and grade; NULL in an example */
 };
 struct history_month {
 	struct history_entry *entries; /* one a person; NULL while the month has none */

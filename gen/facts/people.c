@@ -124,7 +124,7 @@ void people_build(struct build *build)
 void holds_read(struct build *build)
 {
 	struct facts *facts = build->facts;
-	struct table_reader reader = { facts->arena, facts->pool, build->diag };
+	struct table_reader reader = { .arena = facts->arena, .pool = facts->pool, .diag = build->diag };
 	struct table *table = table_new(table_spec_hold(), facts->arena);
 	char month[8];
 	const char *path = arena_printf(facts->arena, "%s/%s/hold.csv", build->input, month_format(facts->month, month));

@@ -49,6 +49,21 @@ static void report_absent(struct build *build, const struct table_spec *spec, co
 		spec->name, spec->file, NULL);
 }
 
+static bool is_split(const struct rulebook *rulebook, const struct table_spec *spec)
+{
+	for (size_t i = 0; i < rulebook->line_count; i++)
+		for (size_t s = 0; s < rulebook->scheme_count; s++)
+			if (rulebook->lines[i][s] && rulebook->lines[i][s]->table == spec && rulebook->lines[i][s]->split)
+				return true;
+	return false;
+}
+
+/* Of a table with one person's rows those are enough, unless others have a share in their orders. */
+static const char *rows_wanted(const struct rulebook *rulebook, const struct table_spec *spec, const char *only)
+{
+	return only && (spec->role == TABLE_STAFF || !spec->person || is_split(rulebook, spec)) ? "" : only;
+}
+
 /* Where a table's files may be. */
 struct folders {
 	struct listing month, common;
@@ -66,7 +81,8 @@ static struct folders list_folders(struct build *build)
 static struct table *read_table(struct build *build, const struct table_spec *spec, const struct folders *folders)
 {
 	struct facts *facts = build->facts;
-	struct table_reader reader = { facts->arena, facts->pool, build->diag };
+	struct table_reader reader = { .arena = facts->arena, .pool = facts->pool, .diag = build->diag,
+		.only = rows_wanted(facts->rulebook, spec, facts->only) };
 	struct table *table = facts->tables[spec->index] = table_new(spec, facts->arena);
 
 	if (!read_matching(build, table, &folders->month, &reader) && !read_matching(build, table, &folders->common, &reader) &&

@@ -18,6 +18,7 @@ struct csv_reader {
 	char *buffer; /* the row's field texts one after the other */
 	size_t buffer_room;
 	size_t buffer_used;
+	const char *hit, *quote; /* of csv_reader_seek: the next ones known at or behind `at`; NULL: not sought yet */
 };
 
 size_t csv_line_length(const char *at, const char *end, size_t *with_end)
@@ -250,6 +251,36 @@ bool csv_reader_next(struct csv_reader *reader, struct csv_row *row)
 	else if (row->size)
 		parse_row(reader, row);
 	step_over(reader, row, quoted);
+	return true;
+}
+
+/* The next place of the bytes, or the end; a place already known is used until it is passed. */
+static const char *next_place(const struct csv_reader *reader, const char **known, const char *bytes)
+{
+	if (!*known || *known < reader->at)
+		*known = memmem(reader->at, (size_t)(reader->end - reader->at), bytes, strlen(bytes));
+	if (!*known)
+		*known = reader->end;
+	return *known;
+}
+
+bool csv_reader_seek(struct csv_reader *reader, const char *needle, struct csv_row *row)
+{
+	do {
+		const char *stop = next_place(reader, &reader->hit, needle), *quote = next_place(reader, &reader->quote, "\"");
+
+		/* Lines within quotes are no rows: from the first quote on row by row. */
+		if (quote < stop)
+			stop = quote;
+		if (stop == reader->end)
+			return false;
+		while (stop > reader->at && stop[-1] != '\n' && stop[-1] != '\r')
+			stop--;
+		reader->line += count_lines(reader->at, stop);
+		reader->at = stop;
+		if (!csv_reader_next(reader, row))
+			return false;
+	} while (!memmem(row->bytes, row->size, needle, strlen(needle)));
 	return true;
 }
 

@@ -47,6 +47,11 @@ struct csv_reader *csv_reader_new(const char *text, size_t size, char delimiter)
 void csv_reader_free(struct csv_reader *reader); /* NULL is fine */
 /* False at the end. */
 bool csv_reader_next(struct csv_reader *reader, struct csv_row *row);
+/*
+ * The next row that holds these bytes somewhere, as quickly as memory is
+ * searched: lines before it are counted, not read. "" is in every row.
+ */
+bool csv_reader_seek(struct csv_reader *reader, const char *needle, struct csv_row *row);
 
 enum message csv_problem_message(enum csv_problem problem);
 

@@ -284,19 +284,28 @@ static void make_room(struct table *table, size_t rows, struct arena *arena)
 	table->file = arena_grow(arena, table->file, table->row_count, wanted, sizeof(*table->file));
 }
 
+/* Behind the header rows may be passed over. */
+static bool next_row(const struct reading *reading, struct csv_reader *csv, struct csv_row *row)
+{
+	const char *only = reading->reader->only;
+
+	return only && *only && row->line >= reading->header.last_line ? csv_reader_seek(csv, only, row) :
+		csv_reader_next(csv, row);
+}
+
 void reading_rows(struct reading *reading, const char *text, size_t size)
 {
 	struct csv_reader *csv = csv_reader_new(text, size, reading->header.delimiter);
 	struct arena *scratch = arena_new();
 	size_t columns = reading->table->spec->column_count;
-	struct csv_row row;
+	struct csv_row row = { .line = 0 };
 
 	reading->sums = arena_array(scratch, columns, sizeof(*reading->sums));
 	for (size_t i = 0; i < columns; i++)
 		reading->sums[i] = (struct total_sum){ decimal_zero(), decimal_zero(), false, false };
 	reading->reported = arena_array(scratch, MSG_COUNT, sizeof(*reading->reported));
 	make_room(reading->table, most_rows(reading, text, size), reading->reader->arena);
-	while (csv_reader_next(csv, &row)) {
+	while (next_row(reading, csv, &row)) {
 		/* Title lines may be anything; what is broken is said all the same. */
 		if (row.blank || (row.line <= reading->header.last_line && row.problem == CSV_FINE))
 			continue;

@@ -15,6 +15,7 @@ struct sheet_reading {
 	struct arena *arena;
 	struct diag *diag;
 	char delimiter;
+	const char *needle; /* in the rows wanted; "": all */
 	size_t row_room;
 	bool good;
 };
@@ -132,7 +133,7 @@ static void read_rows(struct sheet_reading *reading, const char *text, size_t si
 	struct csv_reader *reader = csv_reader_new(text, size, reading->delimiter);
 	struct csv_row row;
 
-	while (csv_reader_next(reader, &row)) {
+	while (reading->sheet->header ? csv_reader_seek(reader, reading->needle, &row) : csv_reader_next(reader, &row)) {
 		if (row.blank)
 			continue;
 		if (row.problem != CSV_FINE)
@@ -147,7 +148,12 @@ static void read_rows(struct sheet_reading *reading, const char *text, size_t si
 
 struct csv_sheet *csv_sheet_read(const char *path, struct arena *arena, struct diag *diag)
 {
-	struct sheet_reading reading = { .arena = arena, .diag = diag, .good = true };
+	return csv_sheet_read_only(path, NULL, arena, diag);
+}
+
+struct csv_sheet *csv_sheet_read_only(const char *path, const char *needle, struct arena *arena, struct diag *diag)
+{
+	struct sheet_reading reading = { .arena = arena, .diag = diag, .needle = needle ? needle : "", .good = true };
 	struct arena *scratch = arena_new();
 	struct file_bytes bytes;
 	struct encoding_text text;

@@ -23,6 +23,8 @@ struct csv_sheet {
 };
 /* NULL with errors in diag (ragged rows, doubled headers, bad bytes). */
 struct csv_sheet *csv_sheet_read(const char *path, struct arena *arena, struct diag *diag);
+/* The same with only those rows that hold `needle` somewhere; NULL: all. */
+struct csv_sheet *csv_sheet_read_only(const char *path, const char *needle, struct arena *arena, struct diag *diag);
 static inline const char *csv_sheet_field(const struct csv_sheet *sheet, size_t row, size_t column)
 {
 	return sheet->fields[row * sheet->column_count + column];

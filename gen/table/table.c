@@ -113,7 +113,8 @@ bool table_read_file(struct table *table, const char *path, const struct table_r
 	bool good = file_read(path, scratch, &hashing.bytes, reader->diag);
 
 	if (good) {
-		hashing_start(&hashing);
+		if (!reader->only)
+			hashing_start(&hashing);
 		good = encoding_read(&text, path, hashing.bytes.data, hashing.bytes.size, reader->diag);
 	}
 	if (good && text.owned) {

@@ -63,6 +63,8 @@ struct table_reader {
 	struct arena *arena;
 	struct text_pool *pool; /* ids, texts and grades are interned here */
 	struct diag *diag;
+	/* Rows that hold these bytes alone ("": all), and no SHA-256: to look again at what was read in full before. NULL: everything. */
+	const char *only;
 };
 
 struct table *table_new(const struct table_spec *spec, struct arena *arena); /* no rows, no files */
