@@ -3,10 +3,13 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "calc/lint.h"
 #include "pipeline_month.h"
 #include "pipeline_place.h"
 #include "pipeline_say.h"
 #include "value/date.h"
+
+/* The policies alone: mistakes, failing examples, and what is no mistake but worth a look. */
 
 static const char *folder_of(struct arena *arena, const char *path)
 {
@@ -15,16 +18,68 @@ static const char *folder_of(struct arena *arena, const char *path)
 	return slash ? arena_strndup(arena, path, (size_t)(slash - path)) : ".";
 }
 
-static size_t lint_one(const char *path, const struct company *company, const struct calendar *calendar, struct text_pool *pool, struct arena *arena,
-	struct diag *diag)
+/* Any of company.xml's conditions that this policy can read: its tables are the same in all policies. */
+static void compile_whens(const struct lint_input *input, struct arena *arena, struct lint_whens *whens)
 {
-	struct policy_reader reader = { .arena = arena, .pool = pool, .diag = diag, .root = folder_of(arena, path),
-		.from = month_from_ym(2026, 1) };
-	struct policy *policy = policy_read(path, &reader);
+	const struct company *company = input->company;
+	struct formula *all = arena_array(arena, company->entry_count + 1, sizeof(*all));
+	struct formula_scope scope = { .policy = input->policy, .staff_only = true, .wanted = VALUE_YESNO };
 
-	if (!policy || !calc_examples(policy, company, calendar, pool, diag))
-		return 0;
-	return policy->example_count;
+	for (size_t i = 0; i < company->entry_count; i++) {
+		struct formula *formula = &all[whens->count];
+
+		formula->text = company->entries[i].when;
+		if (formula->text.text && formula_compile(formula, &scope, arena, input->pool, input->diag))
+			whens->count++;
+	}
+	whens->all = all;
+}
+
+/* SIZE_MAX after an error, else how many examples hold. */
+static size_t lint_one(const char *path, struct lint_input *input, struct arena *arena)
+{
+	struct policy_reader reader = { .arena = arena, .pool = input->pool, .diag = input->diag, .root = folder_of(arena, path),
+		.from = month_from_ym(2026, 1) };
+	struct lint_whens whens = { NULL, 0 };
+
+	input->policy = policy_read(path, &reader);
+	if (!input->policy || !calc_lint(input))
+		return SIZE_MAX;
+	if (input->company)
+		compile_whens(input, arena, &whens);
+	lint_uses(input->lint, input->policy, input->company ? &whens : NULL);
+	lint_reach(input->policy, input->diag);
+	lint_articles(input->lint, input->policy, input->diag);
+	return input->policy->example_count;
+}
+
+/* "12/14" of tiers, rates, conditions and figures that the examples try. */
+static void say_coverage(const struct lint_count counts[LINT_KINDS], bool chinese)
+{
+	static const struct { enum lint_kind kind; const char *zh, *en; } rows[] = {
+		{ LINT_ITEM, "项目", "figures" }, { LINT_BRANCH, "条件的两面", "sides of conditions" }, { LINT_TIER, "分档", "tiers" },
+		{ LINT_RATE, "比例", "rates" }, { LINT_ARTICLE, "条文", "articles" },
+	};
+
+	printf(chinese ? "示例覆盖：" : "the examples try ");
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		printf(chinese ? "%s%s %zu/%zu" : "%s%s %zu of %zu", i ? chinese ? "，" : ", " : "", chinese ? rows[i].zh : rows[i].en,
+			counts[rows[i].kind].met, counts[rows[i].kind].all);
+	printf("\n");
+}
+
+static bool lint_all(const struct options *options, struct lint_input *input, struct arena *arena, bool chinese)
+{
+	bool good = input->calendar;
+
+	for (int i = 0; input->calendar && i < options->operand_count; i++) {
+		size_t examples = lint_one(options->operands[i], input, arena);
+
+		good = good && examples != SIZE_MAX;
+		if (examples != SIZE_MAX && !options->quiet && options->format == DIAG_TEXT)
+			printf(chinese ? "%s: %zu 个示例成立\n" : "%s: %zu examples hold\n", options->operands[i], examples);
+	}
+	return good;
 }
 
 int lint_policies(const struct options *options, const struct company *company)
@@ -33,20 +88,23 @@ int lint_policies(const struct options *options, const struct company *company)
 	struct text_pool *pool = text_pool_new();
 	struct diag *diag = diag_new(arena);
 	struct workplace place = { .options = options, .arena = arena };
-	const struct calendar *calendar =
-		calendar_read(arena_printf(arena, "%s/calendar.csv", options->input), arena, pool, diag);
+	struct lint_input input = { .company = company, .pool = pool, .diag = diag, .lint = lint_new(arena, diag), .jumps = jumps_new(arena),
+		.calendar = calendar_read(arena_printf(arena, "%s/calendar.csv", options->input), arena, pool, diag) };
+	struct lint_count counts[LINT_KINDS];
 	bool chinese = !strcmp(language_of(options), "zh-CN");
 	int status;
 
 	diag_set_language(diag, language_of(options));
-	for (int i = 0; calendar && i < options->operand_count; i++) {
-		size_t before = diag_errors(diag), examples = lint_one(options->operands[i], company, calendar, pool, arena, diag);
-
-		if (diag_errors(diag) == before && !options->quiet)
-			printf(chinese ? "%s: %zu 个示例成立\n" : "%s: %zu examples hold\n", options->operands[i], examples);
+	if (lint_all(options, &input, arena, chinese)) { /* after an error what was not read would seem unused */
+		lint_report(input.lint, counts);
+		jumps_report(input.jumps, diag);
+		if (!options->quiet && options->format == DIAG_TEXT)
+			say_coverage(counts, chinese);
 	}
 	say_diag(&place, diag);
 	status = diag_status(diag);
+	lint_free(input.lint);
+	jumps_free(input.jumps);
 	diag_free(diag);
 	text_pool_free(pool);
 	arena_free(arena);

@@ -13,6 +13,7 @@ struct preset {
 };
 
 struct group_cache;
+struct probe;
 
 /* What all evaluations of a run share. */
 struct calculation {
@@ -22,6 +23,7 @@ struct calculation {
 	struct group_cache *groups;
 	const struct preset *presets;
 	size_t preset_count;
+	const struct probe *probe; /* lint's; NULL in every computation of a month */
 	const struct place *place; /* of every error: an example's; NULL: the CSV row concerned */
 	struct arena *arena;
 	struct diag *diag;

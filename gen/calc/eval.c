@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/bug.h"
 #include "base/text.h"
+#include "calc/probe.h"
 #include "calc/tracer.h"
 #include "facts/history.h"
 
@@ -212,8 +213,15 @@ static struct value call_value(struct eval *eval, const struct node *node)
 	bug("function %d of no class", (int)node->function);
 }
 
+static bool is_probed(const struct eval *eval, const struct node *node)
+{
+	return eval->run->probe && !eval->past && node->type == eval->run->probe->value.type && probe_same(node, eval->run->probe->node);
+}
+
 struct value eval_node(struct eval *eval, const struct node *node)
 {
+	if (is_probed(eval, node))
+		return eval->run->probe->value;
 	return eval->tracer ? tracer_node(eval, node) : eval_untraced(eval, node);
 }
 

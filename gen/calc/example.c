@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "calc/eval.h"
+#include "calc/example.h"
 #include "calc/item.h"
 #include "policy/literal.h"
 
@@ -121,11 +122,11 @@ static void compare(const struct calculation *run, const struct given *expect, c
 		value->missing ? cause_of(run, item) : value_format(value, room), NULL);
 }
 
-static void run_example(const struct rulebook *rulebook, const struct example *example, const struct calendar *calendar,
+static void run_example(const struct rulebook *rulebook, const struct example *example, const struct examples_input *input,
 	struct arena *arena, const struct value_reader *reader)
 {
 	const struct policy *policy = rulebook->schemes[0].policy;
-	struct facts *facts = facts_of_example(rulebook, example, calendar, arena, reader->pool, reader->diag);
+	struct facts *facts = facts_of_example(rulebook, example, input->calendar, arena, reader->pool, reader->diag);
 	struct preset *presets = arena_array(arena, example->given_count + 1, sizeof(*presets));
 	const struct item **expected = arena_array(arena, example->expect_count + 1, sizeof(const struct item *));
 	struct need need = { NULL, policy, arena_array(arena, policy->item_count + 1, sizeof(bool)) };
@@ -157,10 +158,12 @@ static void run_example(const struct rulebook *rulebook, const struct example *e
 	for (size_t i = 0; !run->results->failed[0] && i < example->expect_count; i++)
 		if (expected[i])
 			compare(run, &example->expects[i], expected[i], reader);
+	if (input->seen)
+		input->seen(run, example, need.items, input->context);
 	facts_release(facts);
 }
 
-bool calc_examples(struct policy *policy, const struct company *company, const struct calendar *calendar, struct text_pool *pool, struct diag *diag)
+bool examples_run(struct policy *policy, const struct examples_input *input, struct text_pool *pool, struct diag *diag)
 {
 	struct arena *arena = arena_new();
 	struct rulebook *rulebook = rulebook_of_policy(policy, arena, pool, diag);
@@ -168,10 +171,17 @@ bool calc_examples(struct policy *policy, const struct company *company, const s
 	size_t before = diag_errors(diag);
 
 	if (rulebook)
-		rulebook->company = company;
+		rulebook->company = input->company;
 	for (size_t i = 0; rulebook && i < policy->example_count; i++)
-		run_example(rulebook, policy->examples[i], calendar, arena, &reader);
+		run_example(rulebook, policy->examples[i], input, arena, &reader);
 	diag_free(reader.notes);
 	arena_free(arena);
 	return rulebook && diag_errors(diag) == before;
+}
+
+bool calc_examples(struct policy *policy, const struct company *company, const struct calendar *calendar, struct text_pool *pool, struct diag *diag)
+{
+	struct examples_input input = { .company = company, .calendar = calendar };
+
+	return examples_run(policy, &input, pool, diag);
 }

@@ -90,7 +90,7 @@ static void note_blank_when(struct eval *eval, const struct item *item)
 	diag_add(eval->run->diag, MSG_WHEN_BLANK, place, eval_person_name(eval->run, eval->person), item->name, NULL);
 }
 
-static struct value figure_value(struct eval *eval, const struct item *item)
+static struct value unrounded(struct eval *eval, const struct item *item)
 {
 	struct value value;
 
@@ -105,6 +105,11 @@ static struct value figure_value(struct eval *eval, const struct item *item)
 		return scorecard_value(eval, item);
 	value = eval_node(eval, item->formula->root);
 	return item->kind == ITEM_KPI ? kpi_bound(item, value) : value;
+}
+
+struct value item_value(struct eval *eval, const struct item *item)
+{
+	return item_round(item, unrounded(eval, item));
 }
 
 /* Of a person without a row in a file: once, however many figures want it. */
@@ -124,7 +129,7 @@ static void compute_figure(struct calculation *run, const struct item *item, con
 	struct value value;
 
 	eval.item = item;
-	value = item_round(item, figure_value(&eval, item));
+	value = item_value(&eval, item);
 	value.told = value.missing && (eval.failed || reads_told(&eval, item));
 	if (value.missing && is_paid_section(item->section) && !value.told && item->kind != ITEM_TOTAL) {
 		report_missing(&eval, item);

@@ -6,6 +6,9 @@
 /* One step of the order of evaluation over all people it concerns. */
 void item_compute(struct calculation *run, const struct step *step);
 
+/* The value of a figure, total, scorecard, kpi or adjustment for the eval's person, rounded. */
+struct value item_value(struct eval *eval, const struct item *item);
+
 /* Value to the item's type, cut to 30 digits and rounded as the item says. */
 struct value item_round(const struct item *item, struct value value);
 /* What a figure is when it does not apply: 0, no, else missing. */
