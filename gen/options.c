@@ -21,7 +21,7 @@ static const struct command_row {
 	{ "seal", "MONTH", "freeze a reviewed month: --by NAME --approved-by ANOTHER", COMMAND_SEAL },
 	{ "restate", "MONTH", "a sealed month by today's inputs: what remains to pay or recover, as CSV", COMMAND_RESTATE },
 	{ "verify", "[MONTH]", "do books, seals, their chain and the published files still match", COMMAND_VERIFY },
-	{ "lint", "[POLICY…]", "the policies alone: read them and run their examples", COMMAND_LINT },
+	{ "lint", "[POLICY…]", "the policies alone: examples, unused names, unreachable tiers, jumps and what is at stake", COMMAND_LINT },
 	{ "explain", "MONTH WHO", "how the figures came about; behind it FIGURE [KEY] for one of them. WHO: an id or a name", COMMAND_EXPLAIN },
 	{ "explain", "[CODE…]", "a message at length, with a wrong and a mended example; without CODE the list of all", COMMAND_EXPLAIN },
 	{ "help", "", "this text", COMMAND_HELP },

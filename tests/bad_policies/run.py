@@ -61,7 +61,8 @@ def problems(case, empty):
             found.append(f'marks {marked(m)!r}, not {mark!r}')
         if help_line is not None and help_line not in (m.get('help') or ''):
             found.append(f"help is {m.get('help')!r}, without {help_line!r}")
-    found += ['surplus: ' + s for s in said if s not in [w[0] for w in wanted]]
+    # What lint notices in a policy that loads all the same is tests/lint.py's.
+    found += ['surplus: ' + s for s in said if s not in [w[0] for w in wanted] and '[E07' not in s]
     errors = any(': error[' in w[0] for w in wanted)
     if done.returncode != (1 if errors else 0):
         found.append(f'exit status {done.returncode}: {done.stderr.strip()[-300:]}')
