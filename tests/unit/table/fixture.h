@@ -27,7 +27,7 @@ static inline void fixture_init(struct fixture *f)
 	f->pool = text_pool_new();
 	f->diag = diag_new(f->arena);
 	diag_set_language(f->diag, "en");
-	f->reader = (struct table_reader){ f->arena, f->pool, f->diag };
+	f->reader = (struct table_reader){ .arena = f->arena, .pool = f->pool, .diag = f->diag };
 	f->folder = g_dir_make_tmp("salespay-XXXXXX", NULL);
 	f->path = g_build_filename(f->folder, "t.csv", NULL);
 }
