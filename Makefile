@@ -69,7 +69,8 @@ lint: deps-lint ## what clang and clang-tidy say (some minutes)
 format: ## clang-format the sources
 	clang-format -i $$(find gen tests/unit -name '*.[ch]')
 
-bench: all ## time and memory of made-up companies of 1,000, 10,000 and 100,000 people
+bench: all $B/tests/reading ## cost of reading 100 MB of orders; of made-up companies of 1,000, 10,000 and 100,000 people
+	tests/bench/reading.py $B/tests/reading
 	SALESPAY=$B/salespay tests/bench/bench.py
 
 install: all ## into PREFIX (default /usr/local)
@@ -131,3 +132,9 @@ $B/tests/draw: tests/render/draw.c $(call lib,$(below_render))
 	@mkdir -p $(@D)
 	@echo CC $<
 	$Q$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< -Wl,--start-group $(call lib,$(below_render)) -Wl,--end-group $(LDLIBS)
+
+# Reads an orders file, or lets libcsv alone run over it, for tests/bench/reading.py.
+$B/tests/reading: tests/bench/reading.c $(call lib,$(below_table))
+	@mkdir -p $(@D)
+	@echo CC $<
+	$Q$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< -Wl,--start-group $(call lib,$(below_table)) -Wl,--end-group $(LDLIBS)
