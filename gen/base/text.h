@@ -56,6 +56,9 @@ const char *text_nearest(const char *wanted, const char *const *candidates, size
 /* Byte order; NULL sorts first. For qsort over char pointers. */
 int text_compare(const void *a, const void *b);
 
+/* For tables in memory only: it differs between machines. */
+uint32_t text_hash(uint64_t seed, const char *text, size_t length);
+
 /*
  * Interning: the same text gives the same pointer for the life of the pool,
  * so that names and keys compare by pointer.
@@ -64,5 +67,7 @@ struct text_pool;
 struct text_pool *text_pool_new(void);
 void text_pool_free(struct text_pool *pool);
 const char *text_intern(struct text_pool *pool, const char *text, size_t length);
+/* It will be interned soon: a large pool's memory is slow, and is asked for beforehand. */
+void text_expect(const struct text_pool *pool, const char *text, size_t length);
 
 #endif

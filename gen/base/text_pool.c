@@ -2,14 +2,15 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 
 #include "base/arena.h"
 #include "base/bug.h"
 
 struct slot {
 	const char *text; /* NULL: free */
-	size_t length;
-	uint64_t hash;
+	uint32_t length;
+	uint32_t hash;
 };
 
 /* Open addressing; the table is a power of two and at most half full. */
@@ -18,6 +19,7 @@ struct text_pool {
 	struct slot *slots;
 	size_t size;
 	size_t count;
+	uint64_t seed; /* no file can be made whose texts all meet in one slot */
 };
 
 static struct slot *new_slots(size_t size)
@@ -38,6 +40,9 @@ struct text_pool *text_pool_new(void)
 	pool->arena = arena_new();
 	pool->size = 256;
 	pool->slots = new_slots(pool->size);
+	/* Without it (an early boot) the texts are found all the same. */
+	if (getrandom(&pool->seed, sizeof(pool->seed), GRND_NONBLOCK) != sizeof(pool->seed))
+		pool->seed = 0;
 	return pool;
 }
 
@@ -50,20 +55,57 @@ void text_pool_free(struct text_pool *pool)
 	free(pool);
 }
 
-/* FNV-1a, then the finaliser of MurmurHash3 so that the low bits are good. */
-static uint64_t hash_bytes(const char *text, size_t length)
+/* Both halves of the product, so that each bit of a and b moves many. */
+static uint64_t mix(uint64_t a, uint64_t b)
 {
-	uint64_t hash = 0xcbf29ce484222325u;
+	__extension__ typedef unsigned __int128 product;
+	product both = (product)a * b;
 
-	for (size_t i = 0; i < length; i++)
-		hash = (hash ^ (unsigned char)text[i]) * 0x100000001b3u;
-	hash = (hash ^ (hash >> 33)) * 0xff51afd7ed558ccdu;
-	return hash ^ (hash >> 33);
+	return (uint64_t)both ^ (uint64_t)(both >> 64);
 }
 
-static struct slot *find(struct slot *slots, size_t size, const char *text, size_t length, uint64_t hash)
+static uint64_t load(const char *at, size_t size)
 {
-	size_t at = (size_t)hash & (size - 1);
+	uint64_t word = 0;
+
+	memcpy(&word, at, size);
+	return word;
+}
+
+/* Up to 16 bytes as two words, which may overlap. */
+static void load_ends(const char *at, size_t size, uint64_t *first, uint64_t *last)
+{
+	if (size >= 8) {
+		*first = load(at, 8);
+		*last = load(at + size - 8, 8);
+	} else if (size >= 4) {
+		*first = load(at, 4);
+		*last = load(at + size - 4, 4);
+	} else {
+		*first = size ? (uint64_t)(unsigned char)at[0] << 16 | (uint64_t)(unsigned char)at[size / 2] << 8 |
+				(unsigned char)at[size - 1] : 0;
+		*last = 0;
+	}
+}
+
+/* Sixteen bytes a step, after Wang Yi's wyhash. */
+uint32_t text_hash(uint64_t seed, const char *text, size_t length)
+{
+	const uint64_t odd = 0xa0761d6478bd642fu, other = 0xe7037ed1a0b428dbu;
+	uint64_t hash = seed ^ odd, first, last;
+	size_t left = length;
+
+	for (; left > 16; left -= 16, text += 16)
+		hash = mix(load(text, 8) ^ other, load(text + 8, 8) ^ hash);
+	load_ends(text, left, &first, &last);
+	hash = mix(first ^ other, last ^ hash);
+	hash = mix(hash ^ odd, length ^ other);
+	return (uint32_t)(hash ^ hash >> 32);
+}
+
+static struct slot *find(struct slot *slots, size_t size, const char *text, size_t length, uint32_t hash)
+{
+	size_t at = hash & (size - 1);
 
 	while (slots[at].text) {
 		const struct slot *slot = &slots[at];
@@ -72,6 +114,16 @@ static struct slot *find(struct slot *slots, size_t size, const char *text, size
 			break;
 		at = (at + 1) & (size - 1);
 	}
+	return &slots[at];
+}
+
+/* Where a text goes that is known to be none of those there. */
+static struct slot *find_free(struct slot *slots, size_t size, uint32_t hash)
+{
+	size_t at = hash & (size - 1);
+
+	while (slots[at].text)
+		at = (at + 1) & (size - 1);
 	return &slots[at];
 }
 
@@ -84,25 +136,32 @@ static void grow(struct text_pool *pool)
 		const struct slot *old = &pool->slots[i];
 
 		if (old->text)
-			*find(slots, size, old->text, old->length, old->hash) = *old;
+			*find_free(slots, size, old->hash) = *old;
 	}
 	free(pool->slots);
 	pool->slots = slots;
 	pool->size = size;
 }
 
+void text_expect(const struct text_pool *pool, const char *text, size_t length)
+{
+	__builtin_prefetch(&pool->slots[text_hash(pool->seed, text, length) & (pool->size - 1)]);
+}
+
 const char *text_intern(struct text_pool *pool, const char *text, size_t length)
 {
-	uint64_t hash = hash_bytes(text, length);
+	uint32_t hash = text_hash(pool->seed, text, length);
 	struct slot *slot = find(pool->slots, pool->size, text, length, hash);
 
 	if (slot->text)
 		return slot->text;
+	if (length > UINT32_MAX)
+		bug("a text of %zu bytes", length);
 	if (pool->count * 2 >= pool->size) {
 		grow(pool);
-		slot = find(pool->slots, pool->size, text, length, hash);
+		slot = find_free(pool->slots, pool->size, hash);
 	}
-	*slot = (struct slot){ arena_strndup(pool->arena, text, length), length, hash };
+	*slot = (struct slot){ arena_strndup(pool->arena, text, length), (uint32_t)length, hash };
 	pool->count++;
 	return slot->text;
 }

@@ -1,6 +1,8 @@
 #include "table/csv.h"
 
 #include <csv.h>
+#include <endian.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -172,12 +174,9 @@ static void scan_quoted(const struct csv_reader *reader, struct csv_row *row)
 	row->size = (size_t)(at - reader->at);
 }
 
-static void take_field(void *text, size_t length, void *context)
+/* Does the field count as one of the row's? */
+static bool check_field(struct csv_row *row, size_t length)
 {
-	struct csv_reader *reader = context;
-	struct csv_row *row = reader->row;
-	char *copy = reader->buffer + reader->buffer_used;
-
 	if (length > CSV_LARGEST_FIELD && row->problem == CSV_FINE) {
 		row->problem = CSV_FIELD_LARGE;
 		row->problem_field = row->count + 1;
@@ -189,8 +188,19 @@ static void take_field(void *text, size_t length, void *context)
 			row->problem = CSV_COLUMNS_MANY;
 			row->problem_field = CSV_MOST_COLUMNS + 1;
 		}
-		return;
+		return false;
 	}
+	return true;
+}
+
+static void take_field(void *text, size_t length, void *context)
+{
+	struct csv_reader *reader = context;
+	struct csv_row *row = reader->row;
+	char *copy = reader->buffer + reader->buffer_used;
+
+	if (!check_field(row, length))
+		return;
 	memcpy(copy, text, length);
 	copy[length] = '\0';
 	reader->buffer_used += length + 1;
@@ -218,18 +228,75 @@ static void parse_row(struct csv_reader *reader, struct csv_row *row)
 	row->fields = reader->fields;
 }
 
+static bool is_blank(char c, char delimiter)
+{
+	return (c == ' ' || c == '\t') && c != delimiter;
+}
+
+/* The next delimiter before the end, eight bytes a step: fields are too short for memchr to pay. Eight bytes behind the end must be readable. */
+static char *find_delimiter(char *at, const char *end, uint64_t delimiters)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+
+	for (; at < end; at += 8) {
+		uint64_t word, hit;
+
+		memcpy(&word, at, 8);
+		word = le64toh(word) ^ delimiters;
+		hit = (word - ones) & ~word & ones << 7;
+		if (hit) {
+			at += __builtin_ctzll(hit) / 8;
+			return at < end ? at : NULL;
+		}
+	}
+	return NULL;
+}
+
+/* A row without quotes, as libcsv would read it: one of blanks alone has no field. */
+static void part_row(struct csv_reader *reader, struct csv_row *row)
+{
+	const uint64_t delimiters = UINT64_C(0x0101010101010101) * (unsigned char)reader->delimiter;
+	char delimiter = reader->delimiter, *at, *end;
+
+	reader->buffer = bigger(reader->buffer, &reader->buffer_room, row->size + 8, 1);
+	memcpy(reader->buffer, row->bytes, row->size);
+	at = reader->buffer;
+	end = at + row->size;
+	memset(end, '\0', 8);
+	if (skip_blanks(at, end, delimiter) == end)
+		return;
+	for (;;) {
+		char *stop = find_delimiter(at, end, delimiters), *behind = stop ? stop : end;
+
+		while (at < behind && is_blank(*at, delimiter))
+			at++;
+		while (behind > at && is_blank(behind[-1], delimiter))
+			behind--;
+		*behind = '\0';
+		if (check_field(row, (size_t)(behind - at))) {
+			reader->fields = bigger(reader->fields, &reader->field_room, row->count + 1,
+				sizeof(*reader->fields));
+			reader->fields[row->count++] = (struct csv_field){ at, (size_t)(behind - at) };
+		}
+		if (!stop)
+			break;
+		at = stop + 1;
+	}
+	row->fields = reader->fields;
+}
+
 /* Moves behind the row and its line end. */
 static void step_over(struct csv_reader *reader, const struct csv_row *row, bool quoted)
 {
 	const char *end = row->bytes + row->size;
-	size_t whole;
 
 	if (quoted)
 		reader->line += count_lines(row->bytes, end);
-	csv_line_length(end, reader->end, &whole);
-	if (whole)
+	if (end < reader->end) {
 		reader->line++;
-	reader->at = end + whole;
+		end += *end == '\r' && end + 1 < reader->end && end[1] == '\n' ? 2 : 1;
+	}
+	reader->at = end;
 }
 
 bool csv_reader_next(struct csv_reader *reader, struct csv_row *row)
@@ -248,8 +315,10 @@ bool csv_reader_next(struct csv_reader *reader, struct csv_row *row)
 		scan_quoted(reader, row);
 	if (row->problem != CSV_FINE)
 		row->blank = false;
-	else if (row->size)
+	else if (quoted)
 		parse_row(reader, row);
+	else if (row->size)
+		part_row(reader, row);
 	step_over(reader, row, quoted);
 	return true;
 }

@@ -10,7 +10,8 @@
  * CSV text to rows of fields: the only door to libcsv. libcsv keeps no
  * positions and goes astray on a stray quote, so this module finds each row's
  * bytes itself (counting physical lines: LF, CRLF or CR), hands libcsv one
- * whole row a call, and after a broken row goes on at the next line.
+ * whole row a call, and after a broken row goes on at the next line. A row
+ * without any quote needs no parser: it is parted at its delimiters.
  */
 #define CSV_LARGEST_FIELD ((size_t)1024 * 1024)
 #define CSV_MOST_COLUMNS ((size_t)4096)

@@ -8,9 +8,13 @@
 #include "table/csv.h"
 #include "table/excerpt.h"
 #include "table/lost.h"
+#include "table/recall.h"
 
 /* Of one message in one file; diag keeps no more either. The others are only counted. */
 #define MOST_REPORTED 2000
+
+/* Files of less text are read before remembering their cells pays. */
+#define WORTH_RECALLING ((size_t)256 * 1024)
 
 struct report {
 	enum message message;
@@ -110,18 +114,26 @@ static bool read_cell(struct reading *reading, const struct csv_row *row, const 
 	size_t field = (size_t)reading->header.field_of_column[column->index];
 	struct cell_problem problem;
 	const struct csv_field *cell;
+	const struct value *known;
 
 	if (!field) {
 		*out = absent_value(reading, column);
 		return true;
 	}
 	cell = &row->fields[field - 1];
+	known = reading->recall ? recall_find(reading->recall, column->index, cell->text, cell->length) : NULL;
+	if (known) {
+		*out = *known;
+		return true;
+	}
 	if (!cell_parse(column, cell->text, cell->length, reading->reader->pool, out, &problem)) {
 		report_cell(reading, row, field, &problem);
 		return false;
 	}
 	if (problem.message != MSG_COUNT)
 		report_cell(reading, row, field, &problem);
+	else if (reading->recall && !out->missing)
+		recall_keep(reading->recall, column->index, cell->text, cell->length, out);
 	if (!out->missing)
 		return true;
 	if (column->has_fallback || !column->required) {
@@ -133,12 +145,27 @@ static bool read_cell(struct reading *reading, const struct csv_row *row, const 
 	return false;
 }
 
+/* Texts that are new in nearly every row, which no cache holds. */
+static void expect_texts(const struct reading *reading, const struct csv_row *row)
+{
+	const struct table_spec *spec = reading->table->spec;
+
+	for (size_t i = 0; i < spec->column_count; i++) {
+		size_t field = (size_t)reading->header.field_of_column[i];
+
+		if (field && spec->columns[i].type == COLUMN_ID && recall_is_useless(reading->recall, i))
+			text_expect(reading->reader->pool, row->fields[field - 1].text, row->fields[field - 1].length);
+	}
+}
+
 /* Types all cells, so that all that is wrong is said at once. */
 static bool read_cells(struct reading *reading, const struct csv_row *row, struct value *cells)
 {
 	const struct table_spec *spec = reading->table->spec;
 	bool good = true;
 
+	if (reading->recall)
+		expect_texts(reading, row);
 	for (size_t i = 0; i < spec->column_count; i++) {
 		const struct column *column = &spec->columns[i];
 
@@ -304,6 +331,7 @@ void reading_rows(struct reading *reading, const char *text, size_t size)
 	for (size_t i = 0; i < columns; i++)
 		reading->sums[i] = (struct total_sum){ decimal_zero(), decimal_zero(), false, false };
 	reading->reported = arena_array(scratch, MSG_COUNT, sizeof(*reading->reported));
+	reading->recall = size < WORTH_RECALLING ? NULL : recall_new(scratch, columns);
 	make_room(reading->table, most_rows(reading, text, size), reading->reader->arena);
 	while (next_row(reading, csv, &row)) {
 		/* Title lines may be anything; what is broken is said all the same. */

@@ -10,6 +10,7 @@
 #include "table/total.h"
 
 struct csv_row;
+struct recall;
 
 /* Inside of table_read_file, shared by table.c and reading.c only: one file's rows on their way into the table. */
 struct reading {
@@ -19,6 +20,7 @@ struct reading {
 	const char *person; /* interned; stands in the person column where the file has none, or NULL */
 	struct header header;
 	struct total_sum *sums; /* by column */
+	struct recall *recall; /* NULL for a small file */
 	size_t *reported; /* by message */
 	size_t ignored_room;
 	const char *label; /* of the row at hand, if it is a total */

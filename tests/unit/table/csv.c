@@ -1,5 +1,7 @@
 #include "table/csv.h"
 
+#include <csv.h>
+
 #include "base/arena.h"
 #include "unit.h"
 
@@ -83,6 +85,59 @@ static void test_delimiters(void)
 	arena_free(arena);
 }
 
+/* What libcsv itself makes of one row, in the form of rows_of. */
+struct direct {
+	GString *text;
+	size_t count;
+	bool filled;
+};
+
+static void direct_field(void *text, size_t length, void *context)
+{
+	struct direct *direct = context;
+
+	g_string_append(direct->text, direct->count++ ? "|" : "");
+	g_string_append_len(direct->text, text, (gssize)length);
+	direct->filled = direct->filled || length;
+}
+
+static void check_against_libcsv(const char *row, char delimiter)
+{
+	struct direct direct = { g_string_new("1:"), 0, false };
+	struct arena *arena = arena_new();
+	struct csv_parser parser;
+
+	csv_init(&parser, 0);
+	csv_set_delim(&parser, (unsigned char)delimiter);
+	csv_parse(&parser, row, strlen(row), direct_field, NULL, &direct);
+	csv_fini(&parser, direct_field, NULL, &direct);
+	csv_free(&parser);
+	g_assert_cmpstr(rows_of(arena, row, strlen(row), delimiter), ==, !*row ? "" : direct.filled ? direct.text->str : "1:");
+	g_string_free(direct.text, TRUE);
+	arena_free(arena);
+}
+
+/* Every row of up to seven of these letters: rows without quotes do not pass through libcsv. */
+static void test_as_libcsv(void)
+{
+	static const char letters[] = "a \t,;";
+	static const char delimiters[] = { ',', '\t', ';' };
+	char row[8];
+
+	for (size_t length = 0, count = 1; length < 8; length++, count *= 5)
+		for (size_t i = 0; i < count && !g_test_failed(); i++) {
+			size_t rest = i;
+
+			for (size_t j = 0; j < length; j++, rest /= 5)
+				row[j] = letters[rest % 5];
+			row[length] = '\0';
+			check_against_libcsv(row, delimiters[i % 3]);
+		}
+	check_against_libcsv("工号 , 说明一二三四五六七八九\t,,x y ,", ',');
+	check_against_libcsv("aaaaaaa,aaaaaaaa,aaaaaaaaa,aaaaaaaaaaaaaaaa,,", ',');
+	check_against_libcsv("\"a b\" , \"c\"\"d\",e\"f, g ", ',');
+}
+
 static void test_limits(void)
 {
 	GString *text = g_string_new(NULL);
@@ -163,6 +218,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/table/csv/quotes hide delimiters, line ends and themselves", test_quotes);
 	g_test_add_func("/table/csv/a broken row costs one line", test_broken);
 	g_test_add_func("/table/csv/commas, tabs and semicolons part fields", test_delimiters);
+	g_test_add_func("/table/csv/rows without quotes are read as libcsv reads them", test_as_libcsv);
 	g_test_add_func("/table/csv/fields and columns have limits", test_limits);
 	g_test_add_func("/table/csv/fields are found again in their row", test_spans);
 	g_test_add_func("/table/csv/no pattern of quotes makes it slow", test_no_hang);

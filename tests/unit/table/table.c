@@ -314,6 +314,46 @@ static void test_fallback(void)
 	attendance_columns[2].fallback = value_missing(VALUE_NUMBER);
 }
 
+/*
+ * Cells of a large file are remembered; they must give what they give in a
+ * small one: values in all forms, errors and warnings each time they stand.
+ */
+static void test_large(void)
+{
+	static const char header[] = "订单号,工号,日期,类型,金额\n";
+	static const char *const rows[] = { "E1,2026-10-08,收款,\"1,234.50\"", "Ｅ２,2026年10月9日,退 款,￥20", "E1,2026/2/30,收款,5",
+		"E3,46303,收款,(5.00)", "E4,2026-10-08,--,5", "1.23E+17,2026-10-08,收款,1O", "E1,2026-10-08,收款,5 元" };
+	const size_t kinds_of_rows = G_N_ELEMENTS(rows), rounds = 3000;
+	struct fixture large, small;
+	struct table *all, *one = NULL;
+	GString *text = g_string_new(header);
+
+	fixture_init(&large);
+	fixture_init(&small);
+	for (size_t i = 0; i < rounds * kinds_of_rows; i++) {
+		g_string_append_printf(text, "SO-%zu,%s\n", i, rows[i % kinds_of_rows]);
+		if (i + 1 == kinds_of_rows)
+			one = fixture_read(&small, &orders, text->str);
+	}
+	all = fixture_read(&large, &orders, text->str);
+	g_assert_cmpuint(one->row_count, ==, 5);
+	g_assert_cmpuint(all->row_count, ==, rounds * one->row_count);
+	for (size_t i = 0; i < all->row_count; i++)
+		for (size_t j = 1; j < orders.column_count; j++) {
+			const struct value *a = table_cell(all, i, j), *b = table_cell(one, i % one->row_count, j);
+			char left[VALUE_TEXT_SIZE], right[VALUE_TEXT_SIZE];
+
+			g_assert_cmpstr(value_format(a, left), ==, value_format(b, right));
+		}
+	g_assert_cmpuint(diag_errors(small.diag), ==, 3);
+	g_assert_cmpuint(diag_errors(large.diag), ==, 3 * rounds);
+	g_assert_cmpuint(diag_warnings(large.diag), ==, rounds * diag_warnings(small.diag));
+	g_assert_cmpuint(diag_warnings(small.diag), ==, 1);
+	g_string_free(text, TRUE);
+	fixture_release(&large);
+	fixture_release(&small);
+}
+
 static void test_message(void)
 {
 	struct fixture f;
@@ -358,6 +398,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/table/table/rows of an example may lack the person", test_text);
 	g_test_add_func("/table/table/several files make one table", test_many_files);
 	g_test_add_func("/table/table/a default stands for blank cells and absent columns", test_fallback);
+	g_test_add_func("/table/table/cells of a large file are read as those of a small one", test_large);
 	g_test_add_func("/table/table/a message looks as the contract shows it", test_message);
 	return g_test_run();
 }
