@@ -183,7 +183,7 @@ static void check_total(struct reading *reading, const struct csv_row *row, cons
 {
 	const struct total_sum *sum = &reading->sums[column->index];
 	size_t field = (size_t)reading->header.field_of_column[column->index];
-	struct decimal wanted = part ? sum->part : sum->all;
+	struct decimal wanted = part ? sum->part : decimal_add(sum->before, sum->part);
 	struct column bare = { .name = column->name, .type = column->type };
 	const char *label = excerpt_value(reading->label, strlen(reading->label), reading->reader->arena);
 	char texts[3][DECIMAL_TEXT];
@@ -217,8 +217,7 @@ static void check_totals(struct reading *reading, const struct csv_row *row, enu
 	for (size_t i = 0; i < spec->column_count; i++) {
 		if (total_adds(&spec->columns[i]))
 			check_total(reading, row, &spec->columns[i], kind == TOTAL_PART);
-		reading->sums[i].part = decimal_zero();
-		reading->sums[i].part_unknown = false;
+		total_close(&reading->sums[i]);
 	}
 }
 

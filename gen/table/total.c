@@ -114,11 +114,17 @@ void total_add(struct total_sum *sum, const struct value *value)
 	if (value->missing)
 		return;
 	sum->part = decimal_add(sum->part, value->number);
-	sum->all = decimal_add(sum->all, value->number);
 }
 
 void total_spoil(struct total_sum *sum)
 {
 	sum->part_unknown = true;
 	sum->all_unknown = true;
+}
+
+void total_close(struct total_sum *sum)
+{
+	sum->before = decimal_add(sum->before, sum->part);
+	sum->part = decimal_zero();
+	sum->part_unknown = false;
 }

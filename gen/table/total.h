@@ -22,7 +22,7 @@ enum total_kind total_kind(const struct csv_row *row, const struct table_spec *s
 
 /* Sums of one column's cells; a cell in error makes them unknown. */
 struct total_sum {
-	struct decimal part, all;
+	struct decimal part, before; /* since the last total row, and up to it */
 	bool part_unknown, all_unknown;
 };
 static inline bool total_adds(const struct column *column)
@@ -31,5 +31,6 @@ static inline bool total_adds(const struct column *column)
 }
 void total_add(struct total_sum *sum, const struct value *value);
 void total_spoil(struct total_sum *sum);
+void total_close(struct total_sum *sum); /* behind a total row a new part begins */
 
 #endif

@@ -44,10 +44,23 @@ struct decimal decimal_from_int(int64_t value)
 	return decimal_join((struct decimal_parts){ size, 0, value < 0 });
 }
 
+/* Of one sign and one exponent, with digits that one word holds: what nearly all sums of amounts are. */
+static bool add_short(struct decimal a, struct decimal b, struct decimal *out)
+{
+	if (a.word[1] != b.word[1] || (a.word[1] & DECIMAL_HIGH_DIGITS) ||
+		(a.word[1] & DECIMAL_SPECIAL) == DECIMAL_SPECIAL)
+		return false;
+	*out = (struct decimal){ { a.word[0] + b.word[0], a.word[1] } };
+	return out->word[0] >= a.word[0];
+}
+
 struct decimal decimal_add(struct decimal a, struct decimal b)
 {
 	_IDEC_flags flags = 0;
+	struct decimal sum;
 
+	if (add_short(a, b, &sum))
+		return sum;
 	return leave(bid128_add(enter(a), enter(b), HALF_EVEN, &flags));
 }
 

@@ -3,21 +3,17 @@
 #include "base/bug.h"
 
 #define BIAS 6176
-#define EXPONENT_SHIFT 49
 #define EXPONENT_MASK 0x3FFFu
-#define HIGH_DIGITS_MASK (((uint64_t)1 << EXPONENT_SHIFT) - 1)
-/* Both bits behind the sign set: infinity, NaN, or digits past 34 that no operation gives. */
-#define SPECIAL_MASK ((uint64_t)3 << 61)
 
 bool decimal_split(struct decimal a, struct decimal_parts *out)
 {
 	uint64_t high = a.word[1];
 
 	*out = (struct decimal_parts){ 0, 0, false };
-	if ((high & SPECIAL_MASK) == SPECIAL_MASK)
+	if ((high & DECIMAL_SPECIAL) == DECIMAL_SPECIAL)
 		return false;
-	out->digits = (decimal_digits)(high & HIGH_DIGITS_MASK) << 64 | a.word[0];
-	out->exponent = (int)(high >> EXPONENT_SHIFT & EXPONENT_MASK) - BIAS;
+	out->digits = (decimal_digits)(high & DECIMAL_HIGH_DIGITS) << 64 | a.word[0];
+	out->exponent = (int)(high >> DECIMAL_EXPONENT_SHIFT & EXPONENT_MASK) - BIAS;
 	out->negative = (high & DECIMAL_SIGN_BIT) != 0;
 	return true;
 }
@@ -29,7 +25,7 @@ struct decimal decimal_join(struct decimal_parts parts)
 	if (parts.digits >= decimal_power(DECIMAL_MOST_DIGITS) || parts.exponent < -BIAS || parts.exponent > 6111)
 		bug("a decimal with exponent %d is out of range", parts.exponent);
 	joined.word[0] = (uint64_t)parts.digits;
-	joined.word[1] = (uint64_t)(parts.digits >> 64) | (uint64_t)(parts.exponent + BIAS) << EXPONENT_SHIFT |
+	joined.word[1] = (uint64_t)(parts.digits >> 64) | (uint64_t)(parts.exponent + BIAS) << DECIMAL_EXPONENT_SHIFT |
 			 (parts.negative ? DECIMAL_SIGN_BIT : 0);
 	return joined;
 }

@@ -19,6 +19,10 @@ struct decimal_parts {
 };
 
 #define DECIMAL_SIGN_BIT ((uint64_t)1 << 63)
+#define DECIMAL_EXPONENT_SHIFT 49
+#define DECIMAL_HIGH_DIGITS (((uint64_t)1 << DECIMAL_EXPONENT_SHIFT) - 1)
+/* Both bits behind the sign set: infinity, NaN, or digits past 34 that no operation gives. */
+#define DECIMAL_SPECIAL ((uint64_t)3 << 61)
 #define DECIMAL_MOST_DIGITS 34
 
 /* Of an infinity or a NaN: false, parts are 0. */

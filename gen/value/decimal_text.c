@@ -8,6 +8,27 @@
 /* "-0." and these must fit in DECIMAL_TEXT. */
 #define MOST_PLACES 70
 
+/* Up to 18 digits with at most one point between them, as most amounts are. */
+static bool parse_short(const char *text, size_t length, struct decimal *out)
+{
+	uint64_t digits = 0;
+	size_t point = length;
+
+	if (!length || length > 18 || text[0] == '.' || text[length - 1] == '.')
+		return false;
+	for (size_t i = 0; i < length; i++) {
+		if (text[i] == '.' && point == length) {
+			point = i;
+			continue;
+		}
+		if (text[i] < '0' || text[i] > '9')
+			return false;
+		digits = digits * 10 + (unsigned)(text[i] - '0');
+	}
+	*out = decimal_join((struct decimal_parts){ digits, point == length ? 0 : (int)point + 1 - (int)length, false });
+	return true;
+}
+
 bool decimal_parse(const char *text, size_t length, struct decimal *out)
 {
 	struct decimal_parts parts = { 0, 0, false };
@@ -15,6 +36,8 @@ bool decimal_parse(const char *text, size_t length, struct decimal *out)
 	int significant = 0;
 	size_t i = 0;
 
+	if (parse_short(text, length, out))
+		return true;
 	if (length && (text[0] == '-' || text[0] == '+'))
 		parts.negative = text[i++] == '-';
 	for (; i < length; i++) {
