@@ -78,12 +78,13 @@ static bool report_ragged(struct reading *reading, const struct csv_row *row)
 
 	if (row->count >= header->fields_needed && !too_long)
 		return false;
-	what.arguments[0] = number_text(reading, row->count);
-	what.arguments[1] = number_text(reading, header->fields_needed);
 	if (too_long) {
-		what.arguments[1] = number_text(reading, header->fields_known);
 		what.message = MSG_ROW_LONG;
 		what.field = header->fields_known + 1;
+	}
+	if (reading->reported[what.message] < MOST_REPORTED) {
+		what.arguments[0] = number_text(reading, row->count);
+		what.arguments[1] = number_text(reading, too_long ? header->fields_known : header->fields_needed);
 	}
 	report(reading, row, &what);
 	return true;
