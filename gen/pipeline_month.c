@@ -90,10 +90,14 @@ bool month_rules(struct month_run *run)
 	return run->rulebook;
 }
 
-static bool read_rules(struct month_run *run)
+/* *hold: does the calendar stand and does every example hold? */
+static bool read_rules(struct month_run *run, bool *hold)
 {
+	if (!month_rules(run))
+		return false;
+	*hold = examples_hold(run);
 	/* An example's rulebook numbers tables and columns for itself: number them for the month again. */
-	return month_rules(run) && examples_hold(run) && month_rules(run);
+	return month_rules(run);
 }
 
 bool month_compute(struct month_run *run)
@@ -101,14 +105,17 @@ bool month_compute(struct month_run *run)
 	struct facts_input input = { .input = run->place->options->input, .records = run->place->records,
 		.fits = calc_staff_fits, .arena = run->arena, .pool = run->pool, .diag = run->diag };
 
+	bool hold = false;
+
 	say_phase(run, "rules");
-	if (!read_rules(run))
+	if (!read_rules(run, &hold))
 		return false;
 	say_phase(run, "tables");
 	input.rulebook = run->rulebook;
 	input.in_spite = &run->broken;
+	/* What is wrong with the exports is said beside a wrong example or calendar, not a run later. */
 	run->facts = facts_read(&input);
-	if (!run->facts)
+	if (!run->facts || !hold)
 		return false;
 	say_phase(run, "figures");
 	run->results = calc_run(run->facts, run->record.settings.hold, run->arena, run->diag);

@@ -14,12 +14,15 @@ const char *fault_text(int error)
 
 bool fault_reading(struct diag *diag, const char *path, int error)
 {
+	struct place at = PLACE_NONE;
+
+	at.file = path; /* so that it is listed with what else is wrong in that file */
 	if (error == ENOENT || error == ENOTDIR)
-		diag_add(diag, MSG_FILE_MISSING, PLACE_NONE, path, NULL);
+		diag_add(diag, MSG_FILE_MISSING, at, path, NULL);
 	else if (error == EISDIR)
-		diag_add(diag, MSG_FILE_IS_FOLDER, PLACE_NONE, path, NULL);
+		diag_add(diag, MSG_FILE_IS_FOLDER, at, path, NULL);
 	else
-		diag_add(diag, MSG_FILE_UNREADABLE, PLACE_NONE, path, fault_text(error), NULL);
+		diag_add(diag, MSG_FILE_UNREADABLE, at, path, fault_text(error), NULL);
 	return false;
 }
 

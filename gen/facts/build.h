@@ -14,7 +14,7 @@ struct build {
 	struct diag *diag;
 	struct map *people; /* id -> index + 1 */
 	struct map *units; /* id or name -> index + 1 */
-	size_t people_sought, units_sought, grades_sought; /* near names looked for, see build_may_seek */
+	size_t people_sought, units_sought, grades_sought, keys_sought; /* near names looked for, see build_may_seek */
 };
 
 void tables_read(struct build *build); /* sources.c: month's folder, else common/ */
@@ -23,6 +23,7 @@ void units_build(struct build *build); /* units.c: the tree; heads are set by un
 void people_build(struct build *build); /* people.c: sorted, excluded, with scheme and unit */
 void units_fill(struct build *build); /* units.c: by_unit, ranges, heads */
 void rows_index(struct build *build); /* rows.c: whose rows, keys, references */
+void refs_check(struct build *build); /* refs.c: do people, units, keys and figures that cells name exist? */
 void holds_read(struct build *build); /* people.c: hold.csv */
 
 /*
@@ -31,6 +32,7 @@ void holds_read(struct build *build); /* people.c: hold.csv */
  */
 const char *build_nearest_person(struct build *build, const char *text);
 const char *build_nearest_unit(struct build *build, const char *text);
+const char *build_nearest_key(struct build *build, const struct table *target, const char *text);
 bool build_may_seek(size_t *sought); /* counts */
 
 /* units.c: could the unit stand in a row of the units table that was rejected? */

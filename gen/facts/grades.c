@@ -61,7 +61,9 @@ void grades_resolve(struct build *build)
 		struct table *table = build->facts->tables[i];
 
 		for (size_t c = 0; c < table->spec->column_count; c++)
-			if (table->spec->columns[c].type == COLUMN_GRADE)
+			if (table->spec->columns[c].type == COLUMN_GRADE) {
 				resolve_column(build, table, &table->spec->columns[c]);
+				resolve_column(build, table->rejected, &table->spec->columns[c]);
+			}
 	}
 }

@@ -119,6 +119,11 @@ void people_build(struct build *build)
 		set_unit(build, staff, &facts->people[i]);
 		set_scheme(build, staff, &facts->people[i]);
 	}
+	for (size_t row = 0; row < staff->rejected->row_count; row++) {
+		const char *id = text_of(staff->rejected, row, ROLE_ID);
+
+		check_dates(build, staff->rejected, &(struct person){ .id = id ? id : "", .row = row });
+	}
 }
 
 void holds_read(struct build *build)

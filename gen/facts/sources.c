@@ -39,13 +39,28 @@ static size_t read_matching(struct build *build, struct table *table, const stru
 	return matched;
 }
 
+static bool is_read(const struct rulebook *rulebook, const char *name)
+{
+	for (size_t i = 0; i < rulebook->table_count; i++)
+		if (!fnmatch(rulebook->tables[i]->file, name, FNM_PERIOD))
+			return true;
+	return false;
+}
+
 static void report_absent(struct build *build, const struct table_spec *spec, const struct listing *month)
 {
+	const struct rulebook *rulebook = build->facts->rulebook;
+	const char **spare = arena_array(build->facts->arena, month->count + 1, sizeof(*spare));
+	size_t count = 0;
 	struct place place = PLACE_NONE;
 
+	/* A file that another table reads is not this one under a wrong name. */
+	for (size_t i = 0; i < month->count; i++)
+		if (!is_read(rulebook, month->names[i]))
+			spare[count++] = month->names[i];
 	lost_add_all(build->facts->tables[spec->index]); /* whom it would have held nobody knows */
 	place.file = month->folder;
-	diag_add_nearest(build->diag, MSG_TABLE_MISSING, place, text_nearest(spec->file, month->names, month->count),
+	diag_add_nearest(build->diag, MSG_TABLE_MISSING, place, text_nearest(spec->file, spare, count),
 		spec->name, spec->file, NULL);
 }
 

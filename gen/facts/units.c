@@ -125,20 +125,6 @@ static void plant(struct planting *planting)
 	}
 }
 
-static const char *nearest_unit(struct build *build, const struct seed *seeds, size_t count, const char *text)
-{
-	const char **names;
-
-	if (!build_may_seek(&build->units_sought))
-		return NULL;
-	names = arena_array(build->facts->arena, count * 2 + 1, sizeof(*names));
-	for (size_t i = 0; i < count; i++) {
-		names[i * 2] = seeds[i].id;
-		names[i * 2 + 1] = seeds[i].name;
-	}
-	return text_nearest(text, names, count * 2);
-}
-
 /* A parent may be written as id or name; unknown ones are told. */
 static void resolve_parents(struct build *build, const struct table *table, struct seed *seeds, size_t count,
 	const struct map *ids)
@@ -155,7 +141,7 @@ static void resolve_parents(struct build *build, const struct table *table, stru
 		if (!units_may_hold(build->facts, seeds[i].parent))
 			diag_add_nearest(build->diag, MSG_UNIT_UNKNOWN,
 				build_place(build, table, seeds[i].row, table_spec_role(table->spec, ROLE_PARENT)),
-				nearest_unit(build, seeds, count, seeds[i].parent), seeds[i].parent, NULL);
+				build_nearest_unit(build, seeds[i].parent), seeds[i].parent, NULL);
 		seeds[i].parent = NULL;
 	}
 }

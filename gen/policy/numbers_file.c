@@ -93,24 +93,52 @@ static bool among(const char *name, const char *const *names, size_t count)
 	return false;
 }
 
+/* Headers that are none of the names; "" in place of the others. */
+static const char **surplus_headers(const struct numbers_file *file, const char *const *names, size_t count)
+{
+	size_t columns = file->sheet->column_count;
+	const char **surplus = arena_array(file->reading->arena, columns + 1, sizeof(*surplus));
+
+	for (size_t i = 0; i < columns; i++) {
+		const char *header = plain(file, file->sheet->header[i]);
+
+		surplus[i] = numbers_is_remark(header) || among(header, names, count) ? "" : header;
+	}
+	return surplus;
+}
+
+/* A surplus header near the missing name is that name mistyped: one message for both. */
+static void report_missing(const struct numbers_file *file, const char *name, const char *all, const char **surplus)
+{
+	size_t columns = file->sheet->column_count;
+	const char *near = text_nearest(name, surplus, columns);
+	struct place at = { .file = file->sheet->path, .line = 1 };
+
+	for (size_t i = 0; near && i < columns; i++)
+		if (surplus[i] == near) {
+			at.column = (long)i + 1;
+			surplus[i] = "";
+			break;
+		}
+	diag_add_nearest(file->reading->diag, MSG_NUMBERS_COLUMN, at, near, name, all, NULL);
+}
+
 bool numbers_check_columns(const struct numbers_file *file, const char *const *names, size_t count, size_t needed)
 {
-	struct diag *diag = file->reading->diag;
+	const char **surplus = surplus_headers(file, names, count), *all = join(file, names, count);
 	struct place at = { .file = file->sheet->path, .line = 1 };
 	bool good = true;
 
 	for (size_t i = 0; i < needed; i++)
 		if (numbers_column(file, names[i]) < 0) {
-			diag_add(diag, MSG_NUMBERS_COLUMN, at, names[i], join(file, names, count), NULL);
+			report_missing(file, names[i], all, surplus);
 			good = false;
 		}
 	for (size_t i = 0; i < file->sheet->column_count; i++) {
-		const char *header = plain(file, file->sheet->header[i]);
-
 		at.column = (long)i + 1;
-		if (!numbers_is_remark(header) && !among(header, names, count))
-			diag_add_nearest(diag, MSG_NUMBERS_SURPLUS, at, text_nearest(header, names, count), header,
-				join(file, names, count), NULL);
+		if (*surplus[i])
+			diag_add_nearest(file->reading->diag, MSG_NUMBERS_SURPLUS, at, text_nearest(surplus[i], names, count),
+				surplus[i], all, NULL);
 	}
 	return good;
 }

@@ -232,10 +232,26 @@ static bool is_utf16_without_mark(const char *data, size_t size)
 		(zeros[0] > 8 * zeros[1] || zeros[1] > 8 * zeros[0]);
 }
 
+static bool is_impostor(const char *path, const char *data, size_t size, struct diag *diag)
+{
+	size_t blank = strspn(data, " \t\r\n");
+
+	for (size_t i = 0; i < sizeof(impostors) / sizeof(*impostors); i++) {
+		if (size - blank < impostors[i].size || memcmp(data + blank, impostors[i].magic, impostors[i].size) != 0)
+			continue;
+		diag_add(diag, impostors[i].message, whole_file(path), NULL);
+		return true;
+	}
+	return false;
+}
+
 static bool check_content(const struct encoding_text *out, const char *path, struct diag *diag)
 {
 	const char *zero = memchr(out->text, '\0', out->size);
 
+	/* A web page may have a mark or be UTF-16. */
+	if (is_impostor(path, out->text, out->size, diag))
+		return false;
 	if (zero) {
 		size_t offset = (size_t)(zero - out->text);
 
@@ -311,15 +327,10 @@ static bool has_mark(const char *data, size_t size)
 
 bool encoding_read(struct encoding_text *out, const char *path, const char *data, size_t size, struct diag *diag)
 {
-	size_t blank = strspn(data, " \t\r\n");
-
 	memset(out, 0, sizeof(*out));
-	for (size_t i = 0; i < sizeof(impostors) / sizeof(*impostors); i++) {
-		if (size - blank < impostors[i].size || memcmp(data + blank, impostors[i].magic, impostors[i].size) != 0)
-			continue;
-		diag_add(diag, impostors[i].message, whole_file(path), NULL);
+	/* Before looking for an encoding: a workbook's bytes have none. */
+	if (is_impostor(path, data, size, diag))
 		return false;
-	}
 	if (has_mark(data, size) ? read_marked(out, path, data, size, diag) : read_unmarked(out, path, data, size, diag))
 		if (check_content(out, path, diag))
 			return true;

@@ -9,6 +9,7 @@
 #include "table/excerpt.h"
 #include "table/lost.h"
 #include "table/recall.h"
+#include "table/rejected.h"
 
 /* Of one message in one file; diag keeps no more either. The others are only counted. */
 #define MOST_REPORTED 2000
@@ -172,6 +173,7 @@ static bool read_cells(struct reading *reading, const struct csv_row *row, struc
 
 		if (!read_cell(reading, row, column, &cells[i])) {
 			good = false;
+			cells[i] = value_missing(column_value_type(column));
 			total_spoil(&reading->sums[i]);
 		} else if (total_adds(column) && reading->header.field_of_column[i]) {
 			total_add(&reading->sums[i], &cells[i]);
@@ -249,6 +251,7 @@ static void read_row(struct reading *reading, const struct csv_row *row)
 {
 	struct table *table = reading->table;
 	enum total_kind kind;
+	struct value *cells;
 
 	reading->file->rows_read++;
 	if (report_broken(reading, row)) {
@@ -266,8 +269,9 @@ static void read_row(struct reading *reading, const struct csv_row *row)
 		reject(reading, row);
 		return;
 	}
-	if (!read_cells(reading, row, table->cells + table->row_count * table->spec->column_count) ||
-		!reading->header.usable) {
+	cells = table->cells + table->row_count * table->spec->column_count;
+	if (!read_cells(reading, row, cells) || !reading->header.usable) {
+		rejected_add(table, cells, row);
 		reject(reading, row);
 		return;
 	}

@@ -5,7 +5,6 @@
 
 #include "base/arena.h"
 #include "base/file.h"
-#include "base/map.h"
 #include "base/text.h"
 #include "table/csv.h"
 #include "table/encoding.h"
@@ -29,6 +28,9 @@ struct table *table_new(const struct table_spec *spec, struct arena *arena)
 	table->spec = spec;
 	table->arena = arena;
 	table->lost = lost_new(arena);
+	table->rejected = arena_alloc(arena, sizeof(*table->rejected));
+	table->rejected->spec = spec;
+	table->rejected->arena = arena;
 	return table;
 }
 
@@ -213,72 +215,4 @@ struct place table_place(const struct table *table, size_t row, const struct col
 	}
 	csv_reader_free(csv);
 	return at;
-}
-
-static const char *key_text(const struct value *key, struct text_pool *pool)
-{
-	char buffer[VALUE_TEXT_SIZE];
-	const char *text = value_format(key, buffer);
-
-	return text == buffer ? text_intern(pool, text, strlen(text)) : text;
-}
-
-static void move_row(struct table *table, size_t from, size_t to)
-{
-	size_t columns = table->spec->column_count;
-
-	if (from == to)
-		return;
-	memcpy(table->cells + to * columns, table->cells + from * columns, columns * sizeof(*table->cells));
-	table->line[to] = table->line[from];
-	table->file[to] = table->file[from];
-}
-
-static void report_doubled(const struct table *table, size_t row, size_t first, const struct column *column,
-	const struct table_reader *reader)
-{
-	const struct table_file *file = &table->files[table->file[first]];
-	const char *where = arena_printf(reader->arena, "%s:%lu", file->path, (unsigned long)table->line[first]);
-
-	diag_add(reader->diag, MSG_DOUBLED_KEY, table_place(table, row, column, reader->arena),
-		key_text(table_cell(table, row, column->index), reader->pool), column->name, where, NULL);
-}
-
-/* Rows whose key stood before are reported and taken out. */
-static void check_key(struct table *table, const struct column *column, const struct table_reader *reader)
-{
-	struct map *seen = map_new();
-	size_t kept = 0;
-
-	for (size_t row = 0; row < table->row_count; row++) {
-		const struct value *key = table_cell(table, row, column->index);
-		const char *text = key->missing ? NULL : key_text(key, reader->pool);
-		uintptr_t first = text ? (uintptr_t)map_get(seen, text) : 0;
-		struct table_file *file = &table->files[table->file[row]];
-
-		if (first) {
-			report_doubled(table, row, first - 1, column, reader);
-			file->rows_used--;
-			file->rows_rejected++;
-			continue;
-		}
-		/* Kept rows stay where they are, so their number (from 1) can stand for them. */
-		if (text)
-			map_put(seen, text, (void *)(uintptr_t)(kept + 1));
-		move_row(table, row, kept++);
-	}
-	table->row_count = kept;
-	map_free(seen);
-}
-
-void table_check_keys(struct table *table, const struct table_reader *reader)
-{
-	const struct table_spec *spec = table->spec;
-	const struct column *of_row = spec->person ? spec->person : spec->unit;
-
-	if (spec->key)
-		check_key(table, spec->key, reader);
-	if (spec->one_row && of_row && of_row != spec->key && (spec->person || !spec->key))
-		check_key(table, of_row, reader);
-	lost_sort(table);
 }

@@ -50,6 +50,11 @@ struct table {
 	struct table_file *files;
 	size_t file_count;
 	struct table_lost *lost; /* for table_may_hold alone */
+	/*
+	 * Rows rejected for some of their cells, which are missing here: only for
+	 * checking the other cells, after table_check_keys. NULL in itself.
+	 */
+	struct table *rejected;
 };
 
 static inline const struct value *table_cell(const struct table *table, size_t row, size_t column)

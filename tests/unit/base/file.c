@@ -89,7 +89,7 @@ static void test_read_wrong(struct fixture *fixture, const void *unused)
 	g_assert_false(file_read(fixture->folder, fixture->arena, &bytes, fixture->diag));
 	g_assert_null(folder_list(in(fixture, "none"), fixture->arena, &count, fixture->diag));
 	g_assert_null(folder_list(in(fixture, "file"), fixture->arena, &count, fixture->diag));
-	check_codes(fixture, "E0101 E0101 E0102 E0104 E0105", 1);
+	check_codes(fixture, "E0102 E0101 E0101 E0104 E0105", 1);
 }
 
 static void test_writer(struct fixture *fixture, const void *unused)
