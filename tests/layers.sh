@@ -35,7 +35,7 @@ bid_.*\.h: gen/value/decimal\.c
 (cairo|pango|hb|fontconfig|ft2build|freetype).*: gen/render/.*
 qpdf/.*: gen/(render|mail)/.*\.c
 (gmime|curl)/.*: gen/mail/.*\.c
-(assert|ctype|dirent|errno|fcntl|fnmatch|ftw|getopt|glob|iconv|inttypes|langinfo|limits|locale|math|poll|pthread|regex|sched|signal|stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|string|strings|termios|threads|time|unistd|wchar)\.h: gen/.*
+(assert|ctype|dirent|endian|errno|fcntl|fnmatch|ftw|getopt|glob|iconv|inttypes|langinfo|limits|locale|math|poll|pthread|regex|sched|signal|stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|string|strings|termios|threads|time|unistd|wchar)\.h: gen/.*
 (sys|linux)/[a-z_]*\.h: gen/.*'
 
 sources() {
