@@ -24,6 +24,7 @@ LDLIBS   += $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcsv -lbidgcc000 -lm
 CFLAGS_release := -O2 -g
 CFLAGS_debug   := -O0 -g3
 CFLAGS_asan    := -O1 -g -fno-omit-frame-pointer -fsanitize=address$(comma)undefined -fno-sanitize-recover=all
+CFLAGS_fuzz    := -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link$(comma)address$(comma)undefined -fno-sanitize-recover=all
 CFLAGS   += -std=c17 $(WARN) $(CFLAGS_$(VARIANT))
 LDFLAGS  += $(if $(filter asan,$(VARIANT)),-fsanitize=address$(comma)undefined)
 Q        := $(if $(V),,@)
@@ -38,7 +39,7 @@ MISSING  = $(shell for p in $1; do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done
 INSTALL  = $(if $1,$(if $(filter 0,$(shell id -u)),,sudo) sh -c 'apt-get update -q && \
            DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends $1')
 
-.PHONY: all run test unit lint format bench install clean help deps deps-test deps-lint $(LAYERS:%=unit-%)
+.PHONY: all run test unit lint format bench fuzz install clean help deps deps-test deps-lint $(LAYERS:%=unit-%)
 
 all: $B/salespay ## build the program
 
@@ -53,7 +54,8 @@ test: deps deps-test ## install what is missing, build, run all tests
 	@$(MAKE) --no-print-directory all
 	@$(MAKE) --no-print-directory unit-programs
 	@$(MAKE) --no-print-directory unit-programs VARIANT=asan
-	SALESPAY=$(abspath $B)/salespay ASAN_OPTIONS=detect_leaks=1 LSAN_OPTIONS=suppressions=tests/leaks.txt:print_suppressions=0 \
+	@$(MAKE) --no-print-directory fuzz-programs VARIANT=fuzz CC=clang
+	SALESPAY=$(abspath $B)/salespay FUZZ=$(BUILD)/fuzz ASAN_OPTIONS=detect_leaks=1 LSAN_OPTIONS=suppressions=tests/leaks.txt:print_suppressions=0 \
 		prove -j2 --exec '' $(foreach l,$(LAYERS),$(call unit_bin,$l) $(patsubst $B/%,$(BUILD)/asan/%,$(call unit_bin,$l))) $(SCRIPTS)
 
 deps: ## install the Debian packages that the program needs
@@ -67,11 +69,15 @@ lint: deps-lint ## what clang and clang-tidy say (some minutes)
 	CPPFLAGS='$(CPPFLAGS)' WARN='$(WARN)' tests/lint/lint.sh
 
 format: ## clang-format the sources
-	clang-format -i $$(find gen tests/unit -name '*.[ch]')
+	clang-format -i $$(find gen tests/unit tests/fuzz -name '*.[ch]')
 
 bench: all $B/tests/reading ## cost of reading 100 MB of orders; of made-up companies of 1,000, 10,000 and 100,000 people
 	tests/bench/reading.py $B/tests/reading
 	SALESPAY=$B/salespay tests/bench/bench.py
+
+fuzz: deps deps-test ## libFuzzer on exports, policies and formulas, FUZZ_SECONDS (1800) each
+	@$(MAKE) --no-print-directory fuzz-programs VARIANT=fuzz CC=clang
+	FUZZ=$(BUILD)/fuzz tests/fuzz.sh long
 
 install: all ## into PREFIX (default /usr/local)
 	install -D $B/salespay $(DESTDIR)$(PREFIX)/bin/salespay
@@ -138,3 +144,12 @@ $B/tests/reading: tests/bench/reading.c $(call lib,$(below_table))
 	@mkdir -p $(@D)
 	@echo CC $<
 	$Q$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< -Wl,--start-group $(call lib,$(below_table)) -Wl,--end-group $(LDLIBS)
+
+# libFuzzer's targets, clang's alone: make VARIANT=fuzz CC=clang fuzz-programs
+FUZZ := csv policy formula
+fuzz-programs: $(FUZZ:%=$B/fuzz-%)
+$(FUZZ:%=$B/fuzz-%): $B/fuzz-%: tests/fuzz/%.c tests/fuzz/fuzz.c tests/fuzz/fuzz.h $(call lib,$(below_calc))
+	@mkdir -p $(@D)
+	@echo CC $<
+	$Q$(CC) $(CPPFLAGS) -Itests/fuzz $(CFLAGS) -fsanitize=fuzzer -Wl,--wrap=open -o $@ $< tests/fuzz/fuzz.c \
+		-Wl,--start-group $(call lib,$(below_calc)) -Wl,--end-group $(LDLIBS)

@@ -172,6 +172,13 @@ void *arena_grow(struct arena *arena, const void *old, size_t used, size_t wante
 	return array;
 }
 
+void *arena_append(struct arena *arena, void *old, size_t used, size_t size)
+{
+	if (used & (used - 1))
+		return old;
+	return arena_grow(arena, old, used, used ? used * 2 : 1, size);
+}
+
 char *arena_strndup(struct arena *arena, const char *text, size_t length)
 {
 	char *copy = arena_alloc(arena, length + 1);

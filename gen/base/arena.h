@@ -21,6 +21,8 @@ void *arena_alloc(struct arena *arena, size_t size);
 void *arena_array(struct arena *arena, size_t count, size_t size);
 /* Moves an array of `used` elements to one with room for `wanted`; the old one stays until the arena goes. */
 void *arena_grow(struct arena *arena, const void *old, size_t used, size_t wanted, size_t size);
+/* Room for one more behind `used` elements, of an array that only this grows: its room is the next power of two. */
+void *arena_append(struct arena *arena, void *old, size_t used, size_t size);
 
 char *arena_strdup(struct arena *arena, const char *text);
 char *arena_strndup(struct arena *arena, const char *text, size_t length);

@@ -117,6 +117,14 @@ bool diag_not_kept(const struct diag *diag, size_t index, const struct message_e
 	return true;
 }
 
+/* One long line with a thousand mistakes is kept once. */
+static const char *kept_line(struct diag *diag, const char *text)
+{
+	if (text && (!diag->line || strcmp(diag->line, text) != 0))
+		diag->line = arena_strdup(diag->arena, text);
+	return text ? diag->line : NULL;
+}
+
 void diag_store(struct diag *diag, const struct diag_record *record)
 {
 	struct place *place;
@@ -142,7 +150,7 @@ void diag_store(struct diag *diag, const struct diag_record *record)
 	/* What was read into a scratch arena (an earlier month's ledger) is gone when messages are printed. */
 	place = &diag->records[diag->count++].place;
 	place->file = kept_text(diag, place->file);
-	place->text = kept_text(diag, place->text);
+	place->text = kept_line(diag, place->text);
 	place->note = kept_text(diag, place->note);
 }
 

@@ -36,6 +36,7 @@ struct diag {
 	struct diag_record *records;
 	size_t count;
 	size_t room;
+	const char *line; /* the excerpt kept last */
 	struct map *seen; /* records' keys, to count the same message once */
 	size_t per_code[MSG_COUNT]; /* also those not kept */
 	struct diag_surplus *surplus;

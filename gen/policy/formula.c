@@ -31,8 +31,7 @@ struct node *node_new(struct checker *checker, enum node_kind kind, enum value_t
 
 void node_adopt(struct checker *checker, struct node *parent, struct node *child)
 {
-	parent->args = arena_grow(checker->source.arena, parent->args, parent->arg_count, parent->arg_count + 1,
-		sizeof(struct node *));
+	parent->args = arena_append(checker->source.arena, parent->args, parent->arg_count, sizeof(struct node *));
 	parent->args[parent->arg_count++] = child;
 }
 

@@ -100,8 +100,7 @@ static struct syntax *make(struct parser *parser, enum syntax_kind kind, const s
 /* False, with the message, if the tree below becomes too deep. */
 static bool adopt(struct parser *parser, struct syntax *parent, struct syntax *child)
 {
-	parent->args = arena_grow(parser->source->arena, parent->args, parent->arg_count, parent->arg_count + 1,
-		sizeof(struct syntax *));
+	parent->args = arena_append(parser->source->arena, parent->args, parent->arg_count, sizeof(struct syntax *));
 	parent->args[parent->arg_count++] = child;
 	if (child->start < parent->start)
 		parent->start = child->start;
@@ -182,8 +181,7 @@ static struct syntax *parse_name(struct parser *parser)
 		return parse_call(parser, name);
 	path = make(parser, SYNTAX_PATH, name);
 	for (;;) {
-		path->names = arena_grow(parser->source->arena, path->names, path->name_count, path->name_count + 1,
-			sizeof(struct token *));
+		path->names = arena_append(parser->source->arena, path->names, path->name_count, sizeof(struct token *));
 		path->names[path->name_count++] = name;
 		path->end = name->end;
 		if (!is(parser, TOKEN_POINT))

@@ -87,7 +87,10 @@ void source_add_path(struct sources *sources, const char *path)
 struct document_reading {
 	struct sources *sources;
 	const struct source_file *file;
-	struct element **included; /* <include> elements of this document */
+	struct included { /* by this document so far */
+		struct element *element;
+		const char *path;
+	} *included;
 	size_t included_count, included_room;
 	struct element **replaces;
 	size_t replace_count, replace_room;
@@ -129,22 +132,16 @@ static bool includes_twice(struct document_reading *reading, struct element *ele
 	char line[24];
 
 	for (size_t i = 0; i < reading->included_count; i++) {
-		const char *other = element_get(reading->included[i], "href");
-		const char *slash = strrchr(element->document->path, '/');
-		const char *own = element->document->path;
-		const char *beside = normalise(arena_printf(reading->sources->arena, "%.*s%s", slash ? (int)(slash - own) + 1 : 0, own,
-			other), reading->sources->arena);
-
-		if (strcmp(beside, path) != 0)
+		if (strcmp(reading->included[i].path, path) != 0)
 			continue;
-		snprintf(line, sizeof(line), "%ld", element_place(reading->included[i]).line);
+		snprintf(line, sizeof(line), "%ld", element_place(reading->included[i].element).line);
 		diag_add(reading->sources->reader->diag, MSG_INCLUDE_REPEATED, element_place_of(element, "href"),
 			element_get(element, "href"), line, NULL);
 		return true;
 	}
 	reading->included = element_push(reading->sources->arena, reading->included, &reading->included_count,
-		&reading->included_room, sizeof(struct element *));
-	reading->included[reading->included_count - 1] = element;
+		&reading->included_room, sizeof(*reading->included));
+	reading->included[reading->included_count - 1] = (struct included){ element, path };
 	return false;
 }
 

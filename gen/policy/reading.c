@@ -17,10 +17,7 @@ struct block *reading_block(struct reading *reading, enum block_kind kind, const
 	struct article *article = reading->article;
 	struct block *block;
 
-	/* An article's blocks grow by doubling: its room is the next power of two. */
-	if (!(article->block_count & (article->block_count - 1)))
-		article->blocks = arena_grow(reading->arena, article->blocks, article->block_count,
-			article->block_count ? article->block_count * 2 : 1, sizeof(*block));
+	article->blocks = arena_append(reading->arena, article->blocks, article->block_count, sizeof(*block));
 	block = &article->blocks[article->block_count++];
 	block->kind = kind;
 	block->object = object;

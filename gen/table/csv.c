@@ -8,6 +8,9 @@
 
 #include "base/bug.h"
 
+/* libcsv's own step of 128 bytes copies a field of a megabyte eight thousand times. */
+#define FIELD_BLOCK ((size_t)16 * 1024)
+
 struct csv_reader {
 	const char *at;
 	const char *end;
@@ -69,6 +72,7 @@ struct csv_reader *csv_reader_new(const char *text, size_t size, char delimiter)
 	if (!reader || csv_init(&reader->parser, 0))
 		bug("libcsv does not start");
 	csv_set_delim(&reader->parser, (unsigned char)delimiter);
+	csv_set_blk_size(&reader->parser, FIELD_BLOCK);
 	reader->at = text;
 	reader->end = text + size;
 	reader->line = 1;

@@ -57,7 +57,7 @@ static bool check_utf8(const struct xml_bytes *bytes, struct diag *diag)
 	if (g_utf8_validate_len(bytes->data, bytes->size, &end))
 		return true;
 	if (!*end && end < bytes->data + bytes->size)
-		return true; /* a NUL: the parser says where */
+		return true; /* a NUL: told where the lines are known */
 	for (const char *c = bytes->data; c < end; c++)
 		at.line += *c == '\n';
 	g_snprintf(number, sizeof(number), "%zu", (size_t)(end - bytes->data) + 1);

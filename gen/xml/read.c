@@ -1,6 +1,7 @@
 #include "xml/xml.h"
 
 #include <limits.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <libxml/parser.h>
@@ -109,6 +110,23 @@ static bool parse(struct xml_document *document, struct diag *diag)
 	return !reading.failed;
 }
 
+/* libxml2 takes a NUL for the file's end, and near its start for another encoding. */
+static bool refuse_nul(const struct xml_document *document, struct diag *diag)
+{
+	const char *nul = memchr(document->source, '\0', document->size);
+	size_t at = nul ? (size_t)(nul - document->source) : 0;
+	char number[24];
+
+	if (!nul)
+		return false;
+	snprintf(number, sizeof(number), "%zu", at + 1);
+	if (at < 4)
+		diag_add(diag, MSG_XML_ENCODING, (struct place){ .file = document->path, .line = 1 }, number, "UTF-8", NULL);
+	else
+		diag_add(diag, MSG_XML_CHARACTER, xml_source_place(document, at, at), "U+0000", NULL);
+	return true;
+}
+
 struct xml_document *xml_read_memory(const char *path, const char *data, size_t size, struct arena *arena, struct diag *diag)
 {
 	struct xml_document *document = arena_alloc(arena, sizeof(*document));
@@ -125,7 +143,7 @@ struct xml_document *xml_read_memory(const char *path, const char *data, size_t 
 		diag_add(diag, MSG_XML_EMPTY, (struct place){ .file = path, .line = 1, .column = 1 }, NULL);
 		return NULL;
 	}
-	if (parse(document, diag))
+	if (!refuse_nul(document, diag) && parse(document, diag))
 		return document;
 	xml_free(document);
 	return NULL;

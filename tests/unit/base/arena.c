@@ -79,6 +79,13 @@ static void test_grow(void)
 	g_assert_cmpint(old[1], ==, 8);
 	grown = arena_grow(arena, NULL, 0, 2, sizeof(int));
 	g_assert_cmpint(grown[1], ==, 0);
+	grown = NULL;
+	for (int i = 0; i < 1000; i++) {
+		grown = arena_append(arena, grown, (size_t)i, sizeof(int));
+		grown[i] = i;
+	}
+	for (int i = 0; i < 1000; i++)
+		g_assert_cmpint(grown[i], ==, i);
 	arena_free(arena);
 }
 

@@ -144,6 +144,24 @@ static void test_pool(void)
 	text_pool_free(pool);
 }
 
+/* It is normalised in pieces; that must not show, nor take long where marks never end. */
+static void test_nfkc_of_long_texts(void)
+{
+	GString *text = g_string_new(NULL), *marks = g_string_new("e");
+	char *whole;
+
+	for (int i = 0; i < 400; i++)
+		g_string_append(text, i % 7 ? i % 3 ? "e\xCC\x81" : "o\xCC\xA3\xCC\x82" : "级ﾃﾞ①");
+	whole = g_utf8_normalize(text->str, -1, G_NORMALIZE_ALL_COMPOSE);
+	g_assert_cmpstr(text_nfkc(arena, text->str, text->len), ==, whole);
+	for (int i = 0; i < 200000; i++)
+		g_string_append(marks, "\xCC\x81\xCC\x96");
+	g_assert_cmpuint(strlen(text_nfkc(arena, marks->str, marks->len)), >=, 800000);
+	g_free(whole);
+	g_string_free(text, TRUE);
+	g_string_free(marks, TRUE);
+}
+
 int main(int argc, char **argv)
 {
 	int status;
@@ -158,6 +176,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/base/text/a mistyped name finds the one meant", test_nearest);
 	g_test_add_func("/base/text/order is by bytes with NULL first", test_compare);
 	g_test_add_func("/base/text/the same text is interned once", test_pool);
+	g_test_add_func("/base/text/a long text is normalised as a short one", test_nfkc_of_long_texts);
 	arena = arena_new();
 	status = g_test_run();
 	arena_free(arena);

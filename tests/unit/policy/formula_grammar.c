@@ -220,6 +220,28 @@ static void test_depth(void)
 	check_nested(20, "sum(订单, 数量 + ", ")", "E0451 ");
 }
 
+/* Bytes that are no UTF-8 cannot come out of an XML file; should they, they are refused and not read past. */
+static void test_broken_bytes(void)
+{
+	static const char *const broken[] = { "\xE4", "绩效\xE5\xB7", "\xFF\xFE", "\xC0\x80", "“\xE4" };
+
+	for (size_t i = 0; i < COUNT(broken); i++) {
+		struct bench bench;
+		struct formula formula = { .root = NULL };
+		struct xml_text good;
+
+		bench_init(&bench);
+		good = bench_text(&bench, "绩效工资绩效工资");
+		formula.text = good;
+		formula.text.text = arena_strdup(bench.arena, broken[i]);
+		formula.text.length = strlen(broken[i]);
+		g_assert_false(formula_compile(&formula, &(struct formula_scope){ .policy = bench.policy }, bench.arena, bench.pool,
+			bench.diag));
+		g_assert_cmpuint(diag_errors(bench.diag), ==, 1);
+		bench_release(&bench);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	unit_init(&argc, &argv);
@@ -229,5 +251,6 @@ int main(int argc, char **argv)
 	g_test_add_func("/formula/grammar/keywords count as whole runs", test_words);
 	g_test_add_func("/formula/grammar/each way of writing wrong has its message and mark", test_written_wrong);
 	g_test_add_func("/formula/grammar/depth is bounded with a message", test_depth);
+	g_test_add_func("/formula/grammar/bytes that are no text are refused", test_broken_bytes);
 	return g_test_run();
 }

@@ -229,6 +229,31 @@ static void test_other_encodings(void)
 	arena_free(arena);
 }
 
+/* Also where libxml2 would see another encoding, or the end of the file. */
+static void test_nul(void)
+{
+	static const struct { const char *source; size_t size; const char *code; long line, column; } rows[] = {
+		{ "<\0a\0/\0>\0", 8, "E0160", 1, 0 }, { "\0\0\0<", 4, "E0160", 1, 0 }, { "<a>\n é\0</a>", 12, "E0173", 2, 3 },
+		{ "<a/>\0", 5, "E0173", 1, 5 },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		struct arena *arena = arena_new();
+		struct diag *diag = diag_new(arena);
+		const struct diag_item *item;
+
+		g_assert_null(xml_read_memory("p", rows[i].source, rows[i].size, arena, diag));
+		g_assert_cmpuint(diag_errors(diag), ==, 1);
+		item = diag_item(diag, 0);
+		g_assert_cmpstr(item->entry->code, ==, rows[i].code);
+		g_assert_cmpint(item->place.line, ==, rows[i].line);
+		g_assert_cmpint(item->place.column, ==, rows[i].column);
+		g_assert_true(!item->place.text || item->place.mark_end <= strlen(item->place.text));
+		diag_free(diag);
+		arena_free(arena);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	unit_init(&argc, &argv);
@@ -236,6 +261,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/xml/read/texts lead back through entities, comments, CDATA and CRLF", test_text_leads_back);
 	g_test_add_func("/xml/read/attribute texts lead back", test_attribute_text_leads_back);
 	g_test_add_func("/xml/read/ten thousand formulas keep their places", test_ten_thousand_formulas_keep_their_places);
+	g_test_add_func("/xml/read/a NUL is told where it stands", test_nul);
 	for (size_t i = 0; i < G_N_ELEMENTS(broken); i++) {
 		char *name = g_strdup_printf("/xml/read/broken %02zu is told as %s", i, broken[i].said);
 		char *clean = g_strdelimit(g_strdup(name), "/", '_');
