@@ -163,7 +163,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	size -= 2;
 	fuzz_write(path, data, size);
 	fuzz_begin(&run, size, how & CHINESE ? "zh-CN" : "en");
-	reader = (struct table_reader){ run.arena, run.pool, run.diag };
+	reader = (struct table_reader){ .arena = run.arena, .pool = run.pool, .diag = run.diag };
 	table = table_new(spec, run.arena);
 	/* <rows> of an example come out of an XML document: text they are. */
 	if (how & (AS_TEXT | AS_EXAMPLE) && text_valid((const char *)data, size))
