@@ -148,7 +148,7 @@ static bool read_salespay(const char *path)
 	struct arena *arena = arena_new();
 	struct text_pool *pool = text_pool_new();
 	struct diag *diag = diag_new(arena);
-	struct table_reader reader = { arena, pool, diag };
+	struct table_reader reader = { .arena = arena, .pool = pool, .diag = diag };
 	struct table *table = table_new(&spec, arena);
 	bool good = table_read_file(table, path, &reader) && !diag_errors(diag);
 
