@@ -59,6 +59,17 @@ static void add_because(struct pen *pen, xmlNode *node, const struct table_file 
 			file->rows_ignored - counted);
 }
 
+/* The checksum of a file below the input folder, as the month's record has it. */
+static const char *checksum(const struct pen *pen, const char *name)
+{
+	const struct model_input *input = &pen->model->input;
+
+	for (size_t i = 0; i < input->source_count; i++)
+		if (!strcmp(input->sources[i].name, name))
+			return input->sources[i].sha256;
+	return NULL;
+}
+
 static void add_file(struct pen *pen, xmlNode *parent, const struct table *table, size_t index)
 {
 	const struct table_file *file = &table->files[index];
@@ -78,7 +89,7 @@ static void add_file(struct pen *pen, xmlNode *parent, const struct table *table
 	attribute_count(pen, node, "used", file->rows_used);
 	attribute_count(pen, node, "ignored", file->rows_ignored);
 	attribute_count(pen, node, "rejected", file->rows_rejected);
-	attribute(node, "sha256", file->sha256);
+	attribute(node, "sha256", checksum(pen, text_source(pen, file->path)));
 	/* The dates of staff are people's own. */
 	if (dates.any && table->spec->role == TABLE_PLAIN) {
 		attribute(node, "first", date_format(dates.first, room));

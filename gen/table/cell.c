@@ -170,19 +170,21 @@ static bool parse_text(struct cell_form *form, struct value *out)
 	return true;
 }
 
-/* 5.10322E+17: Excel always writes the sign, so that an id like 1E05 stays one. */
+/* 5.10322E+17 of Excel, 5.10322E17 of Java; without a point and a sign (1E05) it may be an id. */
 static bool is_scientific_id(const char *text, size_t length)
 {
 	size_t at = strspn(text, "0123456789");
+	bool point = at && text[at] == '.', sign;
 
 	if (!at)
 		return false;
-	if (text[at] == '.')
+	if (point)
 		at += 1 + strspn(text + at + 1, "0123456789");
-	if ((text[at] != 'E' && text[at] != 'e') || text[at + 1] != '+')
+	if (text[at] != 'E' && text[at] != 'e')
 		return false;
-	at += 2;
-	return at < length && at + strspn(text + at, "0123456789") == length;
+	sign = text[++at] == '+';
+	at += sign;
+	return (point || sign) && at < length && at + strspn(text + at, "0123456789") == length;
 }
 
 /* ISO 7064 MOD 11-2, the check character of 18-digit identity numbers. */

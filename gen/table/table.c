@@ -1,6 +1,5 @@
 #include "table/table.h"
 
-#include <glib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -75,61 +74,20 @@ static bool read_decoded(struct table *table, const char *path, const struct enc
 	return reading.header.usable;
 }
 
-/* Large files are hashed beside being read: it takes about as long as typing them. */
-#define HASH_ASIDE ((size_t)1024 * 1024)
-
-struct hashing {
-	struct file_bytes bytes;
-	char sha256[65];
-	GThread *thread; /* NULL: done */
-};
-
-static gpointer hash_bytes(gpointer context)
-{
-	struct hashing *hashing = context;
-
-	bytes_sha256(hashing->bytes.data, hashing->bytes.size, hashing->sha256);
-	return NULL;
-}
-
-static void hashing_start(struct hashing *hashing)
-{
-	if (hashing->bytes.size > HASH_ASIDE)
-		hashing->thread = g_thread_try_new("sha256", hash_bytes, hashing, NULL);
-	if (!hashing->thread)
-		hash_bytes(hashing);
-}
-
-static void hashing_wait(struct hashing *hashing)
-{
-	if (hashing->thread)
-		g_thread_join(hashing->thread);
-	hashing->thread = NULL;
-}
-
 bool table_read_file(struct table *table, const char *path, const struct table_reader *reader)
 {
 	struct arena *scratch = arena_new();
-	struct hashing hashing = { .thread = NULL };
+	struct file_bytes bytes;
 	struct encoding_text text;
-	bool good = file_read(path, scratch, &hashing.bytes, reader->diag);
+	bool good = file_read(path, scratch, &bytes, reader->diag) &&
+		encoding_read(&text, path, bytes.data, bytes.size, reader->diag);
 
-	if (good) {
-		if (!reader->only)
-			hashing_start(&hashing);
-		good = encoding_read(&text, path, hashing.bytes.data, hashing.bytes.size, reader->diag);
-	}
-	if (good && text.owned) {
-		hashing_wait(&hashing);
+	if (good && text.owned)
 		arena_reset(scratch);
-	}
 	if (good) {
 		good = read_decoded(table, path, &text, NULL, reader);
-		hashing_wait(&hashing);
-		memcpy(table->files[table->file_count - 1].sha256, hashing.sha256, sizeof(hashing.sha256));
 		encoding_release(&text);
 	}
-	hashing_wait(&hashing);
 	arena_free(scratch);
 	if (!good)
 		lost_add_all(table);

@@ -32,7 +32,6 @@ struct table_file {
 		const char *reason; /* a word of the messages: "total", "note" */
 	} *ignored;
 	size_t ignored_count;
-	char sha256[65];
 	const char **unknown_columns; /* headers that no column of the table claims */
 	size_t unknown_count;
 	int *field_of_column; /* spec column index -> field number from 1, 0 if absent */

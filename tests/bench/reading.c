@@ -3,10 +3,9 @@
  *
  *     reading make ROWS UTF8.csv GB18030.csv     one made-up table in both encodings, always the same
  *     reading libcsv FILE                        libcsv with callbacks that only count, in pieces as its manual shows
- *     reading sha256 FILE                        its checksum, which the books keep: a part of what follows
  *     reading salespay FILE                      table_read_file
  *
- * The last three print CPU seconds, peak memory in KiB, rows and fields. reading.py runs them in turn.
+ * The last two print CPU seconds, peak memory in KiB, rows and fields. reading.py runs them in turn.
  */
 #include <csv.h>
 #include <fcntl.h>
@@ -160,22 +159,10 @@ static bool read_salespay(const char *path)
 	return good;
 }
 
-static bool read_sha256(const char *path)
-{
-	struct arena *arena = arena_new();
-	struct diag *diag = diag_new(arena);
-	char sha256[65];
-	bool good = file_sha256(path, sha256, diag);
-
-	diag_free(diag);
-	arena_free(arena);
-	return good;
-}
-
 static const struct {
 	const char *name;
 	bool (*read)(const char *path);
-} ways[] = { { "libcsv", read_libcsv }, { "sha256", read_sha256 }, { "salespay", read_salespay } };
+} ways[] = { { "libcsv", read_libcsv }, { "salespay", read_salespay } };
 
 static double seconds(struct timeval time)
 {

@@ -194,6 +194,7 @@ static void test_ids(void)
 		{ COLUMN_ID, "=\"0012\"", "0012", NULL }, { COLUMN_ID, "Ｅ１００１", "E1001", NULL },
 		{ COLUMN_ID, "1E05", "1E05", NULL }, { COLUMN_ID, "--", "", NULL }, { COLUMN_ID, "无", "", NULL },
 		{ COLUMN_ID, "1.23E+17", "ID_SCIENTIFIC", NULL }, { COLUMN_ID, "5.10322E+17", "ID_SCIENTIFIC", NULL },
+		{ COLUMN_ID, "5.10322E17", "ID_SCIENTIFIC", NULL }, { COLUMN_ID, "1e05", "1e05", NULL },
 		{ COLUMN_ID, "1E+05", "ID_SCIENTIFIC", NULL },
 		/* Weights of GB 11643 over the first 17 digits ask for another check character than 0. */
 		{ COLUMN_ID, "110105194912310000", "ID_DIGITS_LOST", NULL },
