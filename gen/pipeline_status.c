@@ -2,9 +2,13 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/file.h"
+#include "base/json.h"
+#include "base/text.h"
 #include "pipeline_month.h"
 #include "pipeline_place.h"
 #include "pipeline_say.h"
+#include "pipeline_seal.h"
 #include "value/date.h"
 
 bool month_is_current(struct month_run *run)
@@ -21,48 +25,247 @@ bool month_is_current(struct month_run *run)
 		!strcmp(output.fingerprint, fingerprint) && !strcmp(books.fingerprint, fingerprint);
 }
 
-enum state { STATE_NEW, STATE_CHANGED, STATE_CURRENT };
+/* ---- what each month is ---- */
 
-static void say_month(struct month_run *run, enum state state, const struct run_record *record, bool chinese)
+enum state { STATE_NEW, STATE_CHANGED, STATE_COMPUTED, STATE_SEALED, STATE_SEALED_CHANGED, STATE_SEALED_UNPUBLISHED, STATE_PASSED, STATE_COUNT };
+static const struct { const char *id, *zh, *en; } states[STATE_COUNT] = {
+	[STATE_NEW] = { "new", "未计算", "not computed" },
+	[STATE_CHANGED] = { "changed", "已计算，但输入或选项有变", "computed, but inputs or options differ now" },
+	[STATE_COMPUTED] = { "computed", "已计算，待封账", "computed, to be sealed" },
+	[STATE_SEALED] = { "sealed", "已封账", "sealed" },
+	[STATE_SEALED_CHANGED] = { "sealed-changed", "已封账，输入后来有变", "sealed, inputs have changed since" },
+	[STATE_SEALED_UNPUBLISHED] = { "sealed-unpublished", "已封账，没有发布", "sealed, not published" },
+	[STATE_PASSED] = { "passed", "早于封账的月份，不计算", "before the sealed months, passed over" },
+};
+
+struct month_status {
+	int32_t month;
+	enum state state;
+	bool counted; /* paid, held, excluded, net are known */
+	size_t paid, held, excluded;
+	const char *net; /* "" where the policy pays nothing */
+	const char *seal; /* who and when, or "" */
+	const struct seal *by;
+};
+
+static void take_record(struct month_status *status, const struct run_record *record)
 {
-	static const char *const words[][3] = { { "not computed", "computed, but inputs or options differ now", "computed" },
-		{ "未计算", "已计算,但输入或选项有变", "已计算" } };
-
-	printf("%s  %s", run->name, words[chinese][state]);
-	if (state != STATE_NEW)
-		printf(chinese ? ":发放 %zu 人,暂缓 %zu 人,不计 %zu 人" : ": %zu paid, %zu held, %zu excluded",
-			record->people - record->held, record->held, record->excluded);
-	printf("\n");
+	status->counted = true;
+	status->paid = record->people - record->held;
+	status->held = record->held;
+	status->excluded = record->excluded;
+	status->net = record->net ? record->net : "";
 }
 
-static enum state state_of(const struct workplace *place, int32_t month, bool chinese)
+static void open_status(const struct workplace *place, struct month_status *status)
 {
-	struct month_run *run = month_run_new(place, month);
-	const char *books = arena_printf(run->arena, "%s/%s/run.xml", place->records, run->name);
-	enum state state = STATE_NEW;
+	struct month_run *run = month_run_new(place, status->month);
 	struct run_record record;
 
-	if (run_record_read(books, &record, run->arena, run->diag))
-		state = month_is_current(run) ? STATE_CURRENT : STATE_CHANGED;
-	say_month(run, state, &record, chinese);
+	status->state = STATE_NEW;
+	if (month_record(run, &record)) {
+		take_record(status, &record);
+		status->net = arena_strdup(place->arena, status->net);
+		status->state = month_is_current(run) ? STATE_COMPUTED : STATE_CHANGED;
+	}
 	month_run_free(run);
-	return state;
+}
+
+static void sealed_status(const struct workplace *place, const struct chain_month *entry, struct month_status *status)
+{
+	const struct seal *seal = entry->seal;
+	struct matches changes = { NULL, 0, 0 };
+	char name[8], day[11];
+
+	sealed_changes(place, entry, &changes, place->arena);
+	status->state = changes.count ? STATE_SEALED_CHANGED :
+		file_exists(arena_printf(place->arena, "%s/%s/run.xml", place->options->output, month_format(status->month, name))) ?
+		STATE_SEALED : STATE_SEALED_UNPUBLISHED;
+	status->counted = true;
+	status->paid = seal->paid;
+	status->held = seal->held;
+	status->excluded = seal->excluded;
+	status->net = seal->net;
+	status->by = seal;
+	status->seal = arena_printf(place->arena, "%s / %s  %s", seal->made_by, seal->approved_by, date_format(seal->date, day));
+}
+
+static struct month_status status_of(const struct workplace *place, const struct chain *chain, int32_t month)
+{
+	const struct chain_month *entry = chain_find(chain, month);
+	struct month_status status = { .month = month, .state = STATE_PASSED, .net = "", .seal = "" };
+
+	if (entry && entry->seal)
+		sealed_status(place, entry, &status);
+	else if (!month_is_frozen(chain, month))
+		open_status(place, &status);
+	return status;
+}
+
+/* Months with a folder and months with books alone (put into an archive), ascending. */
+static struct month_status *all_months(const struct workplace *place, const struct chain *chain, size_t *count)
+{
+	struct month_status *all = arena_array(place->arena, place->month_count + chain->count + 1, sizeof(*all));
+	size_t folder = 0, book = 0;
+
+	*count = 0;
+	while (folder < place->month_count || book < chain->count) {
+		int32_t a = folder < place->month_count ? place->months[folder] : INT32_MAX;
+		int32_t b = book < chain->count ? chain->months[book].month : INT32_MAX;
+
+		all[(*count)++] = status_of(place, chain, a < b ? a : b);
+		folder += a <= b;
+		book += b <= a;
+	}
+	return all;
+}
+
+/* ---- what to type next ---- */
+
+static const struct month_status *first_in(const struct month_status *all, size_t count, enum state state)
+{
+	for (size_t i = 0; i < count; i++)
+		if (all[i].state == state)
+			return &all[i];
+	return NULL;
+}
+
+/* Run looks after changed months before a new one; review and seal come last. The words before the command, if any, in *before. */
+static const char *next_command(const struct workplace *place, const struct month_status *all, size_t count, const char **before)
+{
+	bool chinese = !strcmp(language_of(place->options), "zh-CN");
+	const struct month_status *run = first_in(all, count, STATE_NEW), *seal = first_in(all, count, STATE_COMPUTED);
+	const char *again = options_again(place);
+	char name[8];
+
+	*before = "";
+	if (!run)
+		run = first_in(all, count, STATE_CHANGED);
+	if (!run && !seal)
+		run = first_in(all, count, STATE_SEALED_UNPUBLISHED);
+	if (run)
+		return arena_printf(place->arena, "salespay run %s%s", month_format(run->month, name), again);
+	if (seal) {
+		month_format(seal->month, name);
+		*before = arena_printf(place->arena, chinese ? "核对 %s/%s/managers/company/quality.html，然后 " :
+			"review %s/%s/managers/company/quality.html, then ", place->options->output, name);
+		return arena_printf(place->arena, chinese ? "salespay seal %s --by 编制人 --approved-by 批准人%s" :
+			"salespay seal %s --by NAME --approved-by ANOTHER%s", name, again);
+	}
+	if (!count)
+		return NULL;
+	month_format(all[count - 1].month + 1, name);
+	*before = arena_printf(place->arena, chinese ? "把下月的导出文件放进 %s/%s，然后 " : "put the next month's exports into %s/%s, then ",
+		place->options->input, name);
+	return arena_printf(place->arena, "salespay check %s%s", name, again);
+}
+
+/* ---- as a table ---- */
+
+#define COLUMNS 7
+
+static void set_cells(const struct workplace *place, const struct month_status *status, bool chinese, const char *cells[COLUMNS])
+{
+	struct arena *arena = place->arena;
+	char name[8];
+
+	cells[0] = arena_strdup(arena, month_format(status->month, name));
+	cells[1] = chinese ? states[status->state].zh : states[status->state].en;
+	cells[2] = status->counted ? arena_printf(arena, "%zu", status->paid) : "";
+	cells[3] = status->counted ? arena_printf(arena, "%zu", status->held) : "";
+	cells[4] = status->counted ? arena_printf(arena, "%zu", status->excluded) : "";
+	cells[5] = status->net;
+	cells[6] = status->seal;
+}
+
+static void print_cell(const char *text, size_t width, bool right, bool last)
+{
+	int blanks = (int)(width - text_width_n(text, strlen(text)));
+
+	if (right)
+		printf("%*s%s", blanks, "", text);
+	else if (last)
+		printf("%s", text);
+	else
+		printf("%s%*s", text, blanks, "");
+}
+
+static void print_table(const struct workplace *place, const struct month_status *all, size_t count, bool chinese)
+{
+	static const char *const heads[][COLUMNS] = { { "month", "state", "paid", "held", "excluded", "net pay", "made by / approved by" },
+		{ "月份", "状态", "发放", "暂缓", "不计", "实发合计", "编制 / 批准" } };
+	const char *(*rows)[COLUMNS] = arena_array(place->arena, count + 1, sizeof(*rows));
+	size_t widths[COLUMNS] = { 0 };
+
+	memcpy(rows[0], heads[chinese], sizeof(rows[0]));
+	for (size_t i = 0; i < count; i++)
+		set_cells(place, &all[i], chinese, rows[i + 1]);
+	for (size_t i = 0; i <= count; i++)
+		for (size_t c = 0; c < COLUMNS; c++) {
+			size_t width = text_width_n(rows[i][c], strlen(rows[i][c]));
+
+			widths[c] = width > widths[c] ? width : widths[c];
+		}
+	for (size_t i = 0; i <= count; i++)
+		for (size_t c = 0; c < COLUMNS; c++) {
+			size_t end = COLUMNS; /* no blanks behind the last that says anything */
+
+			while (end > 1 && !*rows[i][end - 1])
+				end--;
+			if (c >= end)
+				break;
+			print_cell(rows[i][c], widths[c], c >= 2 && c < 6, c + 1 == end);
+			printf("%s", c + 1 == end ? "\n" : "  ");
+		}
+}
+
+/* ---- as JSON ---- */
+
+static void print_member(const char *name, const char *text)
+{
+	printf(", \"%s\": ", name);
+	json_print_text(stdout, text && *text ? text : NULL);
+}
+
+static void print_json(const struct month_status *status)
+{
+	char name[8], day[11];
+
+	printf("{\"month\": \"%s\"", month_format(status->month, name));
+	print_member("state", states[status->state].id);
+	if (status->counted)
+		printf(", \"paid\": %zu, \"held\": %zu, \"excluded\": %zu", status->paid, status->held, status->excluded);
+	print_member("net", status->net);
+	print_member("made_by", status->by ? status->by->made_by : NULL);
+	print_member("approved_by", status->by ? status->by->approved_by : NULL);
+	print_member("sealed_on", status->by ? date_format(status->by->date, day) : NULL);
+	printf("}\n");
 }
 
 int status_of_months(const struct workplace *place)
 {
-	bool chinese = !strcmp(language_of(place->options), "zh-CN"), found_new = false;
-	char name[8], next[8] = "";
+	bool chinese = !strcmp(language_of(place->options), "zh-CN"), json = place->options->format == DIAG_JSON;
+	struct diag *diag = diag_new(place->arena);
+	struct chain chain = { NULL, NULL, 0, { NULL, 0, 0 } };
+	const char *before, *next;
+	struct month_status *all;
+	size_t count;
+	int status;
 
-	for (size_t i = 0; i < place->month_count; i++) {
-		enum state state = state_of(place, place->months[i], chinese);
-
-		if (state == STATE_CURRENT || (*next && (state != STATE_NEW || found_new)))
-			continue;
-		strcpy(next, month_format(place->months[i], name)); /* run looks after changed ones before it */
-		found_new = state == STATE_NEW;
-	}
-	if (*next)
-		printf(chinese ? "\n下一步:salespay run %s%s\n" : "\nnext: salespay run %s%s\n", next, options_again(place));
-	return 0;
+	diag_set_language(diag, language_of(place->options));
+	if (chain_sound(&chain, place->records, place->arena, diag))
+		sealed_warn(place, &chain, diag);
+	all = all_months(place, &chain, &count);
+	next = next_command(place, all, count, &before);
+	for (size_t i = 0; json && i < count; i++)
+		print_json(&all[i]);
+	if (!json && count)
+		print_table(place, all, count, chinese);
+	if (!json && next)
+		printf(chinese ? "\n下一步：%s%s\n" : "\nnext: %s%s\n", before, next);
+	fflush(stdout);
+	status = diag_status(diag);
+	say_diag(place, diag);
+	diag_free(diag);
+	return status;
 }

@@ -5,6 +5,7 @@ Runs $SALESPAY (default build/release/salespay) on copies of tests/small. The se
 here, by hashlib; expected amounts are worked by hand: see the comment at each.
 """
 import csv
+import decimal
 import hashlib
 import io
 import json
@@ -15,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import unicodedata
 
 TOP = pathlib.Path(__file__).resolve().parent.parent
 PROGRAM = os.environ.get("SALESPAY", str(TOP / "build/release/salespay"))
@@ -460,6 +462,60 @@ def test_restate_without_table(sealed):
     ok(status == 0 and "E0541" in err and "E1001," not in out, "whom today's inputs do not suffice for is told and left out", f"{status}{out}{err}")
 
 
+def width(text):
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 0 if unicodedata.combining(c) else 1 for c in text)
+
+
+def net_of(company, month):
+    """What the ledger pays, added up here."""
+    with open(company.output / month / "ledger.csv", encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return str(sum(decimal.Decimal(row["实发工资"]) for row in rows if row["实发工资"]))
+
+
+def test_status(sealed):
+    def states(c):
+        status, out, err = c.call("status", "--format", "json")
+        return status, {row["month"]: row for row in map(json.loads, out.splitlines())}, err
+
+    c = Company("new")
+    _, rows, _ = states(c)
+    _, out, _ = c.call("status")
+    ok([r["state"] for r in rows.values()] == ["new", "new"] and "salespay run 2026-09" in out, "months without books are new, the first is next", out)
+    c.call("run", "2026-09")
+    _, rows, _ = states(c)
+    ok((rows["2026-09"]["state"], rows["2026-09"]["net"], rows["2026-10"]["state"]) == ("computed", net_of(c, "2026-09"), "new"),
+       "a computed month tells what its ledger pays", rows)
+    c.call("run")
+    _, out, _ = c.call("status")
+    ok("salespay seal 2026-09" in out and "2026-09/managers/company/quality.html" in out, "when all is computed the first open month is to be reviewed and sealed", out)
+    c.edit("2026-10/订单.csv", "\n", "\n\n")
+    _, rows, _ = states(c)
+    _, out, _ = c.call("status")
+    ok(rows["2026-10"]["state"] == "changed" and "salespay run 2026-10" in out, "a month whose inputs changed is to be run again", out)
+
+    status, rows, err = states(sealed)
+    row = rows["2026-10"]
+    ok(status == 0 and (row["state"], row["made_by"], row["approved_by"], row["sealed_on"]) == ("sealed", "张三", "李四", "2026-11-05"),
+       "a sealed month tells who made and who approved it, and when", rows)
+    _, out, _ = sealed.call("status")
+    ok("salespay check 2026-11" in out, "when all is sealed the next month's exports are", out)
+    c = Company("later", sealed)
+    before = c.state()
+    c.edit("2026-09/订单.csv", "10,000.00", "20,000.00")
+    shutil.rmtree(c.output / "2026-10")
+    shutil.rmtree(c.input / "2026-10")
+    _, rows, err = states(c)
+    ok(rows["2026-09"]["state"] == "sealed-changed" and "E0596" in err, "an input of a sealed month that changed is told, and restate with it", err)
+    ok(rows["2026-10"]["state"] == "sealed-unpublished", "a sealed month in the archive whose output is gone still has its line", rows)
+    _, out, _ = c.call("status")
+    ok("salespay run 2026-10" in out, "and run makes it again", out)
+    ok({k: v for k, v in c.state(c.records).items()} == {k: v for k, v in before.items() if k.startswith("in/records")}, "status writes nothing into the books")
+    lines = out.splitlines()
+    column = [width(line[:line.index(cell)]) for line, cell in zip(lines[:3], ("状态", "已封账", "已封账"))]
+    ok(len(set(column)) == 1, "the columns stand straight under Chinese", out)
+
+
 def main():
     try:
         c = sealed_pair()
@@ -470,6 +526,7 @@ def main():
         test_run_leaves_sealed_alone(c)
         test_restate()
         test_restate_without_table(c)
+        test_status(c)
     finally:
         shutil.rmtree(WORK, ignore_errors=True)
     print(f"1..{count}")
