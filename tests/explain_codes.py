@@ -113,9 +113,11 @@ class Explanation:
 
 
 def without_summary(said):
-    """The messages alone: the summary is the last line."""
+    """The messages alone: the summary is the last line, where notes alone are told there is none."""
     lines = said.splitlines()
-    return "\n".join(lines[:-1]) + "\n" if lines else ""
+    if lines and re.match(r"\d", lines[-1]):
+        lines.pop()
+    return "\n".join(lines) + "\n" if lines else ""
 
 
 def explained(language, *codes):
