@@ -196,6 +196,16 @@ static const char *written_name(const struct search *search, const struct layout
 	return arena_strdup(search->request->arena, *below ? below : cell(upper, field));
 }
 
+/* The place of the header's field, in the row that names it. */
+static struct place name_place(const struct search *search, const struct layout *layout, size_t field)
+{
+	const struct preview_row *row = &layout->preview->rows[layout->first];
+
+	if (layout->last != layout->first && *cell(&layout->preview->rows[layout->last], field))
+		row = &layout->preview->rows[layout->last];
+	return excerpt_place(&row->at, field + 1, search->header->names[field], search->request->arena);
+}
+
 static void report_doubled(const struct search *search, const struct layout *layout, size_t first, size_t second)
 {
 	const struct header_request *request = search->request;
@@ -203,13 +213,9 @@ static void report_doubled(const struct search *search, const struct layout *lay
 	const struct header *header = search->header;
 	const char *numbers[2] = { arena_printf(search->scratch, "%zu", first + 1),
 		arena_printf(search->scratch, "%zu", second + 1) };
-	const struct preview_row *row = &layout->preview->rows[layout->first];
 
-	if (layout->last != layout->first && *cell(&layout->preview->rows[layout->last], second))
-		row = &layout->preview->rows[layout->last];
-	diag_add(request->diag, MSG_COLUMN_DOUBLED,
-		excerpt_place(&row->at, second + 1, header->names[second], request->arena), column->name,
-		header->names[first], numbers[0], header->names[second], numbers[1], NULL);
+	diag_add(request->diag, MSG_COLUMN_DOUBLED, name_place(search, layout, second), column->name, header->names[first], numbers[0],
+		header->names[second], numbers[1], NULL);
 	search->header->usable = false;
 }
 
@@ -266,7 +272,17 @@ static const char *other_unit(const struct search *search, const struct column *
 	return NULL;
 }
 
-static void report_absent(const struct search *search, const struct column *column, struct place at)
+/* Where a name that no column claims stands: it is one of header->names itself. */
+static struct place unknown_place(const struct search *search, const struct layout *layout, const char *name)
+{
+	size_t field = 0;
+
+	while (search->header->names[field] != name)
+		field++;
+	return name_place(search, layout, field);
+}
+
+static void report_absent(const struct search *search, const struct layout *layout, const struct column *column)
 {
 	const struct header_request *request = search->request;
 	const struct header *header = search->header;
@@ -274,25 +290,25 @@ static void report_absent(const struct search *search, const struct column *colu
 	const char *unit, *other = other_unit(search, column, &unit);
 
 	if (other) {
-		diag_add(request->diag, MSG_COLUMN_UNIT, at, column->name, other, unit, NULL);
+		diag_add(request->diag, MSG_COLUMN_UNIT, unknown_place(search, layout, other), column->name, other, unit, NULL);
 		search->header->usable = false;
 	} else if (column->required && !column->has_fallback) {
-		diag_add_nearest(request->diag, MSG_COLUMN_MISSING, at, near, column->name,
+		diag_add_nearest(request->diag, MSG_COLUMN_MISSING,
+			excerpt_place(&layout->preview->rows[layout->last].at, 0, NULL, request->arena), near, column->name,
 			names_accepted(column, search->scratch), request->spec->name, NULL);
 		search->header->usable = false;
 	} else if (near && text_length(near) >= NEAR_MISS_LETTERS) {
-		diag_add(request->diag, MSG_COLUMN_NEAR_MISS, at, column->name, near, NULL);
+		diag_add(request->diag, MSG_COLUMN_NEAR_MISS, unknown_place(search, layout, near), column->name, near, NULL);
 	}
 }
 
 static void check_absent(const struct search *search, const struct layout *layout)
 {
 	const struct header_request *request = search->request;
-	struct place at = excerpt_place(&layout->preview->rows[layout->last].at, 0, NULL, request->arena);
 
 	for (size_t i = 0; i < request->spec->column_count; i++)
 		if (!search->header->field_of_column[i] && &request->spec->columns[i] != request->absent)
-			report_absent(search, &request->spec->columns[i], at);
+			report_absent(search, layout, &request->spec->columns[i]);
 }
 
 /* Would the names be found if the row were parted at `mark`? */

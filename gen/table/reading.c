@@ -182,6 +182,14 @@ static bool read_cells(struct reading *reading, const struct csv_row *row, struc
 	return good;
 }
 
+/* Money is said to the fen, as it stands in the file. */
+static const char *sum_text(const struct column *column, struct decimal sum, char out[DECIMAL_TEXT])
+{
+	if (column->type == COLUMN_MONEY && decimal_in_range(sum) && decimal_places(sum) <= 2)
+		return decimal_format_places(sum, 2, out);
+	return decimal_format(sum, out);
+}
+
 static void check_total(struct reading *reading, const struct csv_row *row, const struct column *column, bool part)
 {
 	const struct total_sum *sum = &reading->sums[column->index];
@@ -206,11 +214,9 @@ static void check_total(struct reading *reading, const struct csv_row *row, cons
 	}
 	if (said.missing || !decimal_compare(said.number, wanted))
 		return;
-	decimal_format(said.number, texts[0]);
-	decimal_format(wanted, texts[1]);
-	decimal_format(decimal_subtract(said.number, wanted), texts[2]);
 	report(reading, row, &(struct report){ .message = MSG_TOTAL_DIFFERS, .field = field,
-		.arguments = { label, texts[0], texts[1], texts[2] } });
+		.arguments = { label, sum_text(column, said.number, texts[0]), sum_text(column, wanted, texts[1]),
+			sum_text(column, decimal_subtract(said.number, wanted), texts[2]) } });
 }
 
 static void check_totals(struct reading *reading, const struct csv_row *row, enum total_kind kind)

@@ -97,9 +97,9 @@ static void test_headers(void)
 	expect_orders("订单号，工号，日期，类型，金额\n", "", "E0141 1:0");
 	expect_orders("订单号,日期,类型,金额\nSO-1,2026-10-08,收款,x\n", "", "E0142 1:0, E0203 2:4");
 	expect_orders("订单号,工号,日期,类型,金额,金额(元)\nSO-1,E1,2026-10-08,收款,1,1\n", "", "E0143 1:6");
-	expect_orders("订单号,工号,日期,类型,金额(万元)\nSO-1,E1,2026-10-08,收款,1\n", "", "E0144 1:0");
-	expect_attendance("工号,事假天数(小时)\nE1,4\n", "", "E0144 1:0");
-	expect_attendance("工号,迟到次數\nE1,4\n", "E1||||", "E0145 1:0");
+	expect_orders("订单号,工号,日期,类型,金额(万元)\nSO-1,E1,2026-10-08,收款,1\n", "", "E0144 1:5");
+	expect_attendance("工号,事假天数(小时)\nE1,4\n", "", "E0144 1:2");
+	expect_attendance("工号,迟到次數\nE1,4\n", "E1||||", "E0145 1:2");
 	expect_attendance("工号,迟到次数(次)\nE1,4\n", "E1|||4|", "");
 	/* Half-width katakana folds to full width like any other compatibility form: an unknown column here. */
 	expect_attendance("工号,ﾃﾞｰﾀ\nE1,4\n", "E1||||", "");
