@@ -27,6 +27,12 @@ void refs_check(struct build *build); /* refs.c: do people, units, keys and figu
 void holds_read(struct build *build); /* people.c: hold.csv */
 
 /*
+ * How rows fit one another, the staff table and the month: warnings, for the
+ * month can be computed all the same. After rows_index.
+ */
+void joins_rows(struct build *build); /* joins_rows.c: rows twice, orders of two people */
+
+/*
  * nearest.c: for "did you mean"; NULL if nobody is near, or if it was asked
  * too often: a file of strangers is not worth a pass over everyone a row.
  */
@@ -37,6 +43,9 @@ bool build_may_seek(size_t *sought); /* counts */
 
 /* units.c: could the unit stand in a row of the units table that was rejected? */
 bool units_may_hold(const struct facts *facts, const char *unit);
+
+/* "张三 (E1001)", or the id alone. */
+const char *build_person(struct build *build, const struct person *person);
 
 /* Place of a cell, with its excerpt. */
 struct place build_place(struct build *build, const struct table *table, size_t row, const struct column *column);

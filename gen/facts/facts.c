@@ -13,6 +13,19 @@ struct place build_place(struct build *build, const struct table *table, size_t 
 	return table_place(table, row, column, build->facts->arena);
 }
 
+const char *build_person(struct build *build, const struct person *person)
+{
+	return *person->name ? arena_printf(build->facts->arena, "%s (%s)", person->name, person->id) : person->id;
+}
+
+/* Of one person's rows alone nothing can be said. */
+static void joins_check(struct build *build)
+{
+	if (build->facts->only)
+		return;
+	joins_rows(build);
+}
+
 static struct facts *facts_new(const struct rulebook *rulebook, struct arena *arena, struct text_pool *pool)
 {
 	struct facts *facts = arena_alloc(arena, sizeof(*facts));
@@ -46,6 +59,7 @@ struct facts *facts_read(const struct facts_input *input)
 	units_fill(&build);
 	holds_read(&build);
 	rows_index(&build);
+	joins_check(&build);
 	facts->history = history_read(facts, input->input, input->records, input->diag);
 	if (diag_errors(input->diag) != before) {
 		if (input->in_spite)
