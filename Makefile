@@ -88,7 +88,7 @@ install: all ## into PREFIX (default /usr/local)
 	mkdir -p $(DESTDIR)$(PREFIX)/share/doc/salespay && cp gen/man/*.md LICENSE $(DESTDIR)$(PREFIX)/share/doc/salespay/
 
 clean: ## remove build products and output; never the books in input/records
-	rm -rf $(BUILD) output/latest output/index.html output/20??-?? output/.20* output/check
+	rm -rf $(BUILD) output/latest output/index.html output/20??-?? output/.20* output/check output/compare
 
 help: ## list the targets
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24

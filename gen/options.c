@@ -20,6 +20,7 @@ static const struct command_row {
 	{ "status", "", "every month's state and the next command to type", COMMAND_STATUS },
 	{ "seal", "MONTH", "freeze a reviewed month: --by NAME --approved-by ANOTHER", COMMAND_SEAL },
 	{ "restate", "MONTH", "a sealed month by today's inputs: what remains to pay or recover, as CSV", COMMAND_RESTATE },
+	{ "compare", "MONTH", "the month's ledger with a spreadsheet: --against FILE.csv [--map MAP.csv]", COMMAND_COMPARE },
 	{ "verify", "[MONTH]", "do books, seals, their chain and the published files still match", COMMAND_VERIFY },
 	{ "lint", "[POLICY…]", "the policies alone: examples, unused names, unreachable tiers, jumps and what is at stake", COMMAND_LINT },
 	{ "explain", "MONTH WHO", "how the figures came about; behind it FIGURE [KEY] for one of them. WHO: an id or a name", COMMAND_EXPLAIN },
@@ -29,7 +30,8 @@ static const struct command_row {
 #define COMMAND_COUNT (sizeof(commands) / sizeof(commands[0]))
 
 enum option { OPTION_INPUT, OPTION_OUTPUT, OPTION_RECORDS, OPTION_JOBS, OPTION_FORMAT, OPTION_LANG, OPTION_COLOR,
-	OPTION_PROGRESS, OPTION_HOLD, OPTION_BY, OPTION_APPROVED_BY, OPTION_DATE, OPTION_QUIET, OPTION_VERBOSE, OPTION_HELP, OPTION_VERSION };
+	OPTION_PROGRESS, OPTION_HOLD, OPTION_BY, OPTION_APPROVED_BY, OPTION_DATE,
+	OPTION_AGAINST, OPTION_MAP, OPTION_FAIL_ON_CHANGE, OPTION_QUIET, OPTION_VERBOSE, OPTION_HELP, OPTION_VERSION };
 
 static const struct option_row {
 	enum option option;
@@ -40,7 +42,7 @@ static const struct option_row {
 	{ OPTION_OUTPUT, 'o', "output", "DIR", "where results are published (default output)" },
 	{ OPTION_RECORDS, 0, "records", "DIR", "the books (default INPUT/records)" },
 	{ OPTION_JOBS, 'j', "jobs", "N", "worker processes (default: all cores)" },
-	{ OPTION_FORMAT, 0, "format", "text|json", "form of messages (default text)" },
+	{ OPTION_FORMAT, 0, "format", "text|json", "form of messages (default text); compare: csv too" },
 	{ OPTION_LANG, 0, "lang", "zh-CN|en", "language of messages and report (default: company.xml's, then the locale's)" },
 	{ OPTION_COLOR, 0, "color", "auto|always|never", "colours; NO_COLOR is heeded" },
 	{ OPTION_PROGRESS, 0, "progress", "auto|always|never", "tell each phase" },
@@ -48,6 +50,9 @@ static const struct option_row {
 	{ OPTION_BY, 0, "by", "NAME", "seal: who made the month" },
 	{ OPTION_APPROVED_BY, 0, "approved-by", "NAME", "seal: who approved it, somebody else" },
 	{ OPTION_DATE, 0, "date", "YYYY-MM-DD", "seal: when (default: today)" },
+	{ OPTION_AGAINST, 0, "against", "FILE.csv", "compare: with this spreadsheet, by person and column" },
+	{ OPTION_MAP, 0, "map", "MAP.csv", "compare: which column is which figure (column,figure)" },
+	{ OPTION_FAIL_ON_CHANGE, 0, "fail-on-change", NULL, "compare: exit status 4 if anything differs" },
 	{ OPTION_QUIET, 'q', "quiet", NULL, "errors only" },
 	{ OPTION_VERBOSE, 'v', "verbose", NULL, "tell what each stage costs; explain: list all" },
 	{ OPTION_HELP, 'h', "help", NULL, "this text" },
@@ -73,7 +78,7 @@ void options_help(void)
 		printf("  %-34s %s\n", left, rows[i].help);
 	}
 	printf("\nexit status: 0 done; 1 input or policy is wrong, nothing published; 2 usage; 3 the system failed;\n"
-		"             4 done or refused, with a difference to look at: people held, books that do not match\n");
+		"             4 done or refused, with a difference to look at: people held, books or figures that do not match\n");
 }
 
 static bool usage(const char *what, const char *value, const char *nearest)
@@ -134,7 +139,7 @@ static bool set_name(const char **out, const char *value, const char *what)
 
 static bool set_option(struct options *options, enum option option, const char *value)
 {
-	static const char *const formats[] = { "text", "json" }, *const languages[] = { "zh-CN", "en" };
+	static const char *const formats[] = { "text", "json", "csv" }, *const languages[] = { "zh-CN", "en" };
 	int chosen = 0;
 
 	switch (option) {
@@ -150,9 +155,10 @@ static bool set_option(struct options *options, enum option option, const char *
 	case OPTION_JOBS:
 		return set_jobs(options, value);
 	case OPTION_FORMAT:
-		if (!choose(value, formats, 2, &chosen, "unknown format"))
+		if (!choose(value, formats, 3, &chosen, "unknown format"))
 			return false;
-		options->format = chosen ? DIAG_JSON : DIAG_TEXT;
+		options->format = chosen == 1 ? DIAG_JSON : DIAG_TEXT;
+		options->csv = chosen == 2;
 		return true;
 	case OPTION_LANG:
 		if (!choose(value, languages, 2, &chosen, "unknown language"))
@@ -172,6 +178,15 @@ static bool set_option(struct options *options, enum option option, const char *
 		return set_name(&options->approved_by, value, "--approved-by wants a name, not");
 	case OPTION_DATE:
 		return date_parse(value, strlen(value), &options->date) || usage("a date is written like 2026-11-05, not", value, NULL);
+	case OPTION_AGAINST:
+		options->against = value;
+		return true;
+	case OPTION_MAP:
+		options->map = value;
+		return true;
+	case OPTION_FAIL_ON_CHANGE:
+		options->fail_on_change = true;
+		return true;
 	case OPTION_QUIET:
 		options->quiet = true;
 		return true;
@@ -299,6 +314,11 @@ static bool is_complete(const struct options *options, bool has_command, const c
 		return usage("seal wants a month and two names, as in", seal, NULL);
 	if (options->command == COMMAND_RESTATE && options->month == INT32_MIN)
 		return usage("restate wants a sealed month, as in", "salespay restate 2026-10", NULL);
+	if (options->command == COMMAND_COMPARE && (options->month == INT32_MIN || !options->against))
+		return usage("compare wants a month and what to compare it with, as in",
+			"salespay compare 2026-10 --against sheet.csv", NULL);
+	if (options->csv && options->command != COMMAND_COMPARE)
+		return usage("only compare has the format", "csv", NULL);
 	if (options->command == COMMAND_EXPLAIN && options->month != INT32_MIN && options->operand_count < 2)
 		return usage("explain wants a person's id or name behind the month, as in", "salespay explain 2026-10 E0001", NULL);
 	if (!has_command && options->command != COMMAND_HELP)

@@ -11,7 +11,7 @@
  * is made from them.
  */
 enum command { COMMAND_INIT, COMMAND_RUN, COMMAND_CHECK, COMMAND_STATUS, COMMAND_SEAL, COMMAND_VERIFY, COMMAND_RESTATE,
-	COMMAND_LINT, COMMAND_EXPLAIN, COMMAND_HELP, COMMAND_VERSION };
+	COMMAND_COMPARE, COMMAND_LINT, COMMAND_EXPLAIN, COMMAND_HELP, COMMAND_VERSION };
 enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
 
 struct options {
@@ -26,7 +26,9 @@ struct options {
 	enum when color, progress;
 	const char *made_by, *approved_by; /* seal */
 	int32_t date; /* of the seal; INT32_MIN: today */
-	bool quiet, verbose, hold;
+	const char *against, *map; /* compare */
+	bool csv; /* --format csv: results as CSV, messages as text */
+	bool quiet, verbose, hold, fail_on_change;
 };
 
 /* False (and a line on stderr): exit with status 2. */

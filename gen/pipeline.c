@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "model/model.h"
+#include "pipeline_compare.h"
 #include "pipeline_explain.h"
 #include "pipeline_figure.h"
 #include "pipeline_init.h"
@@ -157,6 +158,8 @@ static int carry_out(const struct workplace *place)
 		return verify_months(place);
 	case COMMAND_RESTATE:
 		return restate_month(place);
+	case COMMAND_COMPARE:
+		return compare_against(place);
 	case COMMAND_STATUS:
 		return status_of_months(place);
 	case COMMAND_EXPLAIN:

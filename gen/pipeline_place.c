@@ -148,7 +148,8 @@ bool workplace_open(struct workplace *place, struct diag *diag)
 	find_months(place, diag);
 	if (diag_errors(diag))
 		return false;
-	if (options->command == COMMAND_VERIFY || options->command == COMMAND_SEAL || options->command == COMMAND_EXPLAIN)
+	if (options->command == COMMAND_VERIFY || options->command == COMMAND_SEAL || options->command == COMMAND_EXPLAIN ||
+		options->command == COMMAND_COMPARE)
 		return true; /* they look into the books */
 	if (options->month != INT32_MIN && !has_month(place, options->month)) {
 		month_format(options->month, name);

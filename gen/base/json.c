@@ -5,15 +5,15 @@
 #include "base/diag_store.h"
 #include "base/text.h"
 
-void json_print_text(FILE *out, const char *text)
+void json_put_text(struct text_buffer *out, const char *text)
 {
 	struct text_buffer clean = TEXT_BUFFER_INIT;
 
 	if (!text) {
-		fputs("null", out);
+		text_buffer_puts(out, "null");
 		return;
 	}
-	fputc('"', out);
+	text_buffer_putc(out, '"');
 	/* diag_clean would take line ends for blanks. */
 	while (*text) {
 		size_t length = strcspn(text, "\n");
@@ -22,15 +22,24 @@ void json_print_text(FILE *out, const char *text)
 		diag_clean(&clean, text, length);
 		for (size_t i = 0; i < clean.length; i++) {
 			if (clean.data[i] == '"' || clean.data[i] == '\\')
-				fputc('\\', out);
-			fputc(clean.data[i], out);
+				text_buffer_putc(out, '\\');
+			text_buffer_putc(out, clean.data[i]);
 		}
 		text += length;
 		if (*text == '\n') {
-			fputs("\\n", out);
+			text_buffer_puts(out, "\\n");
 			text++;
 		}
 	}
-	fputc('"', out);
+	text_buffer_putc(out, '"');
 	text_buffer_release(&clean);
+}
+
+void json_print_text(FILE *out, const char *text)
+{
+	struct text_buffer buffer = TEXT_BUFFER_INIT;
+
+	json_put_text(&buffer, text);
+	fputs(buffer.data, out);
+	text_buffer_release(&buffer);
 }

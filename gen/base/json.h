@@ -5,5 +5,7 @@
 
 /* The text as a JSON string, quotes included; NULL is null. Control characters become spaces, but line ends are kept. */
 void json_print_text(FILE *out, const char *text);
+struct text_buffer;
+void json_put_text(struct text_buffer *out, const char *text);
 
 #endif

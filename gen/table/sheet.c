@@ -220,12 +220,13 @@ void csv_write_field(struct file_writer *writer, const char *text, bool first)
 	write_field(writer, "", text, first);
 }
 
-void csv_put_field(struct text_buffer *out, const char *text, bool first)
+static void put_field(struct text_buffer *out, const char *guard, const char *text, bool first)
 {
 	bool quotes = needs_quotes(text);
 
 	text_buffer_puts(out, first ? "" : ",");
 	text_buffer_puts(out, quotes ? "\"" : "");
+	text_buffer_puts(out, guard);
 	for (; *text; text++) {
 		text_buffer_putc(out, *text);
 		if (*text == '"')
@@ -234,18 +235,34 @@ void csv_put_field(struct text_buffer *out, const char *text, bool first)
 	text_buffer_puts(out, quotes ? "\"" : "");
 }
 
+void csv_put_field(struct text_buffer *out, const char *text, bool first)
+{
+	put_field(out, "", text, first);
+}
+
 void csv_write_end(struct file_writer *writer)
 {
 	file_puts(writer, "\n");
 }
 
-void csv_write_defused(struct file_writer *writer, const char *text, bool first)
+/* What goes before a text from outside. */
+static const char *guard_of(const char *text)
 {
 	/* The full-width forms too: Chinese Excel takes them for the ASCII ones. */
 	static const char *const starts[] = { "=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠" };
-	bool hostile = false;
 
-	for (size_t i = 0; !hostile && i < sizeof(starts) / sizeof(*starts); i++)
-		hostile = !strncmp(text, starts[i], strlen(starts[i]));
-	write_field(writer, hostile ? "'" : "", text, first);
+	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++)
+		if (!strncmp(text, starts[i], strlen(starts[i])))
+			return "'";
+	return "";
+}
+
+void csv_write_defused(struct file_writer *writer, const char *text, bool first)
+{
+	write_field(writer, guard_of(text), text, first);
+}
+
+void csv_put_defused(struct text_buffer *out, const char *text, bool first)
+{
+	put_field(out, guard_of(text), text, first);
 }

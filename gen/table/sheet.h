@@ -38,5 +38,6 @@ void csv_put_field(struct text_buffer *out, const char *text, bool first);
 void csv_write_end(struct file_writer *writer);
 /* Text from outside, defused against formula injection (CWE-1236): a leading = + - @ tab CR LF gets a ' before it. */
 void csv_write_defused(struct file_writer *writer, const char *text, bool first);
+void csv_put_defused(struct text_buffer *out, const char *text, bool first);
 
 #endif

@@ -1,0 +1,203 @@
+#!/usr/bin/env python3
+"""compare: a month's ledger against a spreadsheet. TAP.
+
+Runs $SALESPAY (default build/release/salespay) on a copy of tests/small, whose October is, by hand (tests/small/policies):
+E1001 提成 -87.96, 绩效工资 1149.60, 实发工资 5651.64; E1002 0.00, 825.00, 3037.86; E1003 0.00, 850.32, 4718.89;
+E1004 8.89, 1500.00, 7018.89.
+"""
+import csv
+import io
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+TOP = pathlib.Path(__file__).resolve().parent.parent
+PROGRAM = os.environ.get("SALESPAY", str(TOP / "build/release/salespay"))
+WORK = pathlib.Path(tempfile.mkdtemp(prefix="salespay-compare-"))
+os.environ.setdefault("SALESPAY_DATA", str(TOP))
+os.environ.pop("LANG", None)
+os.environ["LC_ALL"] = "C.UTF-8"
+count = 0
+failed = 0
+
+
+def ok(holds, name, detail=""):
+    global count, failed
+    count += 1
+    failed += not holds
+    print(f"{'ok' if holds else 'not ok'} {count} - {name}", flush=True)
+    if not holds and detail:
+        for line in str(detail)[:4000].splitlines():
+            print("# " + line)
+    return holds
+
+
+def call(*arguments, folder="small"):
+    """(status, stdout, stderr) in the folder, so that messages name short paths."""
+    done = subprocess.run([PROGRAM, *arguments], cwd=WORK / folder, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+def sheet(text, name="sheet.csv", encoding="utf-8"):
+    (WORK / "small" / name).write_bytes(text.encode(encoding))
+    return name
+
+
+def against(text, *options, name="sheet.csv", encoding="utf-8"):
+    """(status, the JSON, stderr)"""
+    status, out, err = call("compare", "2026-10", "--against", sheet(text, name, encoding), "--format", "json", *options)
+    return status, json.loads(out) if out else None, err
+
+
+def messages(err):
+    """(code, file, line, column) of each"""
+    return [tuple(json.loads(line)[k] for k in ("code", "file", "line", "column")) for line in err.splitlines()]
+
+
+def ledger():
+    with open(WORK / "small/input/records/2026-10/ledger.csv", encoding="utf-8", newline="") as lines:
+        return list(csv.reader(lines))
+
+
+def as_text(rows):
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue()
+
+
+def test_not_computed():
+    status, out, err = call("compare", "2026-10", "--against", sheet("工号,实发工资\nE1001,1\n"))
+    ok(status == 1 and not out and "E0526" in err and "salespay run 2026-10" in err, "a month without books: the message says to run it first", err)
+    for arguments in (("compare", "2026-10"), ("compare", "--against", "sheet.csv"), ("run", "--format", "csv"), ("compare", "2026-1", "--against", "x")):
+        status, _, err = call(*arguments)
+        ok(status == 2, f"{' '.join(arguments)} is no usage", err)
+
+
+def test_own_ledger():
+    rows = ledger()
+    before = {p: p.read_bytes() for p in (WORK / "small/input").rglob("*") if p.is_file()}
+    status, found, err = against(as_text(rows), "--fail-on-change")
+    figures = len(rows[0]) - 4  # without id, name, unit and grade
+    ok(status == 0 and not err, "the ledger against itself is no difference", (status, err))
+    ok((found["people"], found["equal"], found["different"], found["missing_in_file"], found["missing_in_ledger"]) ==
+       (4, 4 * figures, 0, 0, 0) and len(found["columns"]) == figures, "every cell of it is equal, empty ones too", found)
+    ok(found["unmatched_columns"] == [] and found["cells"] == [], "unit and grade of the staff table are no strangers", found)
+    ok(before == {p: p.read_bytes() for p in (WORK / "small/input").rglob("*") if p.is_file()}, "comparing leaves input and books alone")
+    column = rows[0].index("提成")
+    changed = [list(row) for row in rows]
+    changed[4][column] = "8.88"
+    status, found, err = against(as_text(changed), "--fail-on-change")
+    ok(status == 4 and found["cells"] == [{"id": "E1004", "name": "买买提·艾力", "figure": "提成", "result": "different",
+                                           "ledger": "8.89", "file": "8.88", "difference": "0.01", "line": 5}],
+       "one changed cell is found, with both values and the difference", found)
+    status, found, err = against(as_text(changed))
+    ok(status == 0, "without --fail-on-change a difference is no failure", err)
+    for row, text, result in ((1, "", "missing in file"), (3, "0", "missing in ledger")):
+        changed = [list(row) for row in rows]
+        changed[row][rows[0].index("最大一单")] = text  # E1001 has 1234.50, E1003 none
+        status, found, err = against(as_text(changed), "--fail-on-change")
+        ok(status == 4 and [c["result"] for c in found["cells"]] == [result] and found["cells"][0]["difference"] is None,
+           f"a cell on one side only is {result}", found)
+
+
+def test_forms():
+    """What spreadsheets do to numbers, headers and encodings. 8689.50 = 5651.64 + 3037.86"""
+    text = ("2026年10月工资核对\n\n工号,姓名,部门,绩效工资(元),提成,实 发工资,备注\n"
+            "'E1002,李娜,华东支持部,825,0,\"3,037.86\",\nE1001,张伟,华东支持部,\"1,149.6\",-87.96,¥5651.64,对\n合计,,,1974.6,-87.96,8689.50,\n")
+    for encoding in ("utf-8-sig", "gb18030", "utf-16"):
+        status, found, err = against(text, encoding=encoding)
+        ok(status == 0 and not err and found["equal"] == 6 and found["different"] == 0 and found["people"] == 2,
+           f"{encoding}: a title, units, 1,149.6, ¥ and a total row are read as in exports", (err, found))
+    ok([c["column"] for c in found["unmatched_columns"]] == ["备注"], "a column that is no figure is named", found)
+    ok([p["id"] for p in found["people_missing_in_file"]] == ["E1003", "E1004"], "people whom the file does not have are named", found)
+    sums = {c["figure"]: (c["ledger"], c["file"]) for c in found["columns"]}
+    ok(sums["实发工资"] == ("8689.50", "8689.50") and sums["提成"] == ("-87.96", "-87.96"), "sums are over the people on both sides", sums)
+    status, found, err = against("工号,满月,在岗开始,得分排名,绩效工资\nE1001,是,2026年10月1日,2,1149.601\nE1002,Y,2026/10/15,3,825\n")
+    ok(found["equal"] == 6 and [(c["id"], c["figure"], c["ledger"], c["file"]) for c in found["cells"]] ==
+       [("E1001", "绩效工资", "1149.60", "1149.601"), ("E1002", "满月", "no", "yes")],
+       "yes and no, dates and numbers compare by value, and a tenth of a fen counts", found)
+    status, found, err = against("工号,提成\nE1001,abc\nE1002,1\nE1002,2\n")
+    ok(status == 1 and found is None and messages(err) == [("E0203", "sheet.csv", 2, 2), ("E0301", "sheet.csv", 4, 1)],
+       "wrong cells and doubled ids are errors with line and field, and nothing is compared", err)
+
+
+def test_nearest():
+    status, found, err = against("工号,姓名,实发工次,提成\nE1O01,,0,-87.96\nE9999,买买提·艾力,0,8.89\nZZ,,0,1\n", "--fail-on-change")
+    ok(status == 4 and found["unmatched_columns"] == [{"column": "实发工次", "did_you_mean": "实发工资"}],
+       "a mistyped header: did you mean", found)
+    ok([(p["id"], p["did_you_mean"]) for p in found["people_missing_in_ledger"]] == [("E1O01", "E1001"), ("E9999", "E1004"), ("ZZ", None)],
+       "strangers: the id that is mistyped, or whose name it is", found)
+    status, found, err = against("工号,备注\nE1001,1\n")
+    ok(status == 1 and found is None and "E0533" in err and "备注" in err, "a file without any figure is an error", err)
+
+
+def test_map():
+    sheet("column,figure\n到手,实发工资\n提成,绩效工资\n备注,\n编号,工号\n", "map.csv")
+    status, found, err = against("编号,到手,提成,备注\nE1001,5651.64,1149.60,7\n", "--map", "map.csv")
+    ok(status == 0 and not err and found["equal"] == 2 and
+       [(c["figure"], c["column"]) for c in found["columns"]] == [("绩效工资", "提成"), ("实发工资", "到手")],
+       "the map says which column is which figure, also against a figure of that name", (err, found))
+    sheet("列,项目\n到手,实发工次\n", "map.csv")
+    status, found, err = against("工号,到手\nE1001,1\n", "--map", "map.csv")
+    ok(status == 1 and messages(err) == [("E0530", "map.csv", 2, 2)] and "“实发工资”" in err, "a figure that there is not is an error of the map", err)
+    sheet("column,figure\n到乎,实发工资\n", "map.csv")
+    status, found, err = against("工号,到手,提成\nE1001,1,1\n", "--map", "map.csv")
+    ok(status == 0 and "E0531" in err and "到手" in err, "a column that the file does not have is a warning", err)
+    sheet("column,figure\n到手,实发工资\n到手,提成\n", "map.csv")
+    status, found, err = against("工号,到手\nE1001,1\n", "--map", "map.csv")
+    ok(status == 1 and messages(err) == [("E0532", "map.csv", 3, 1)], "one column mapped twice is an error", err)
+
+
+def test_paper():
+    name = sheet("工号,提成,实发工资,奖\nE1001,-87.96,5651.63,1\nE1003,0,,2\n=1+1,1,1,1\n")
+    status, out, err = call("compare", "2026-10", "--against", name, "--format", "csv", "--lang", "en")
+    wanted = """id,name,figure,column,result,ledger,file,difference
+E1001,张伟,提成,提成,equal,-87.96,-87.96,0.00
+E1001,张伟,实发工资,实发工资,different,5651.64,5651.63,0.01
+E1003,王芳,提成,提成,equal,0.00,0.00,0.00
+E1003,王芳,实发工资,实发工资,missing in the file,4718.89,,
+"""
+    rows = [line for line in out.splitlines(keepends=True) if line.startswith(("id", "E1001", "E1003"))]
+    ok(status == 0 and "".join(rows) == wanted, "--format csv prints every cell", out + err)
+    ok("\n'=1+1," in out, "an id that begins like a formula is defused", out)
+    path = WORK / "small/output/compare/2026-10-sheet.csv"
+    ok(path.read_text(encoding="utf-8") == out and path.stat().st_mode & 0o77 == 0, "the same stands in output/compare/, for its owner alone")
+    for language, words in (("zh-CN", ("相同 2 项，不同 1 项，一边缺 1 项", "0.01", "只在账册里的人", "不是项目的列")),
+                            ("en", ("2 equal, 1 different, 1 missing on one side", "0.01", "people in the ledger alone", "columns that are no figure"))):
+        status, out, err = call("compare", "2026-10", "--against", name, "--lang", language)
+        ok(status == 0 and not err and all(word in out for word in words), f"the text says it in {language}", out + err)
+
+
+def test_older():
+    path = WORK / "small/input/2026-10/考勤.csv"
+    old = path.read_bytes()
+    path.write_bytes(old + b"\n")
+    status, _, err = against("工号,提成\nE1001,-87.96\n")
+    ok(status == 0 and "E0534" in err, "inputs that changed since: the figures of the books are compared, with a warning", err)
+    path.write_bytes(old)
+    status, _, err = against("工号,提成\nE1001,-87.96\n", "--lang", "en")
+    ok(status == 0 and not err, "another language is no change", err)
+
+
+def main():
+    shutil.copytree(TOP / "tests/small", WORK / "small/input")
+    test_not_computed()
+    status, _, err = call("run")
+    assert status == 0, err
+    test_own_ledger()
+    test_forms()
+    test_nearest()
+    test_map()
+    test_paper()
+    test_older()
+    print(f"1..{count}")
+    if not failed:
+        shutil.rmtree(WORK)
+    return failed > 0
+
+
+sys.exit(main())
