@@ -44,6 +44,21 @@ static void set_controls(struct month_run *run, struct model_input *input)
 	input->control_count = run->controls.count;
 }
 
+static void set_outliers(struct month_run *run, struct model_input *input)
+{
+	struct model_outlier *outliers = arena_array(run->arena, run->outliers.count + 1, sizeof(*outliers));
+
+	for (size_t i = 0; i < run->outliers.count; i++) {
+		const struct outlier *from = &run->outliers.rows[i];
+
+		outliers[i] = (struct model_outlier){ from->person, from->label, from->value, from->usual, from->low, from->high,
+			from->months };
+	}
+	input->outliers = outliers;
+	input->outlier_count = run->outliers.count;
+	input->compared = run->outliers.compared;
+}
+
 static void add_file(struct model_file *files, size_t *count, const char *path, const char *kind, const char *title, size_t rows)
 {
 	files[(*count)++] = (struct model_file){ .path = path, .kind = kind, .title = title, .rows = rows };
@@ -100,6 +115,7 @@ void month_model_input(struct month_run *run, struct model_input *input)
 	if (run->earlier)
 		set_history(run->earlier, &input->history);
 	set_controls(run, input);
+	set_outliers(run, input);
 	if (run->results)
 		set_files(run, input);
 	set_sources(run, input);

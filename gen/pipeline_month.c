@@ -146,8 +146,12 @@ static const char *mean_score(const struct month_run *run, size_t column)
 bool month_earlier(struct month_run *run)
 {
 	size_t score = model_score_column(run->rulebook);
+	struct own_past *past = own_past_new(run->results);
 
-	run->earlier = earlier_read(run->results, run->place->records, score, run->arena, run->diag);
+	run->earlier = earlier_read(run->results, run->place->records, score, past, run->arena, run->diag);
+	own_past_read_opening(past, run->place->options->input, run->place->records);
+	run->outliers = outliers_find(past, run->results, run->arena);
+	own_past_free(past);
 	run->record.score = mean_score(run, score);
 	return !diag_errors(run->diag);
 }

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "books/control.h"
+#include "books/outlier.h"
 #include "calc/results.h"
 #include "options.h"
 #include "publish/run_record.h"
@@ -36,6 +37,7 @@ struct month_run {
 	struct facts *broken; /* in place of facts: what could be read in spite of errors, for the page of a check */
 	struct results *results;
 	struct earlier *earlier;
+	struct outliers outliers; /* against what earlier ledgers say of each person */
 	struct controls controls;
 	struct run_record record;
 	const char *stage; /* OUTPUT/.MONTH.new */

@@ -94,10 +94,19 @@ static void say_checks(struct month_run *run, const char *where)
 		run->results->check_count, *where ? "  →  " : "", where);
 }
 
+/* The amounts themselves are on the page alone: a terminal's words end up in logs. */
+static void say_outliers(struct month_run *run, const char *where)
+{
+	if (run->place->options->quiet || !run->outliers.count)
+		return;
+	printf(chinese(run) ? "         %zu 人的金额与本人往常相差悬殊，请先核对  →  %s\n" :
+		"         %zu with amounts far from their own past: look at them first  ->  %s\n", run->outliers.count, where);
+}
+
 int say_result(struct month_run *run)
 {
 	const struct run_record *record = &run->record;
-	const char *output = run->place->options->output;
+	const char *output = run->place->options->output, *page;
 
 	if (!run->place->options->quiet && chinese(run))
 		printf("%s  发放 %zu 人,暂缓 %zu 人,不计 %zu 人  →  %s/%s/managers/index.html\n", run->name,
@@ -105,7 +114,9 @@ int say_result(struct month_run *run)
 	else if (!run->place->options->quiet)
 		printf("%s  %zu paid, %zu held, %zu excluded  ->  %s/%s/managers/index.html\n", run->name,
 			record->people - record->held, record->held, record->excluded, output, run->name);
-	say_checks(run, arena_printf(run->arena, "%s/%s/managers/company/quality.html", output, run->name));
+	page = arena_printf(run->arena, "%s/%s/managers/company/quality.html", output, run->name);
+	say_checks(run, page);
+	say_outliers(run, page);
 	return held_for_errors(run) ? 4 : 0;
 }
 
@@ -126,6 +137,7 @@ void say_checked(struct month_run *run, bool has_page)
 		printf(chinese(run) ? "%s  发放 %zu 人,暂缓 %zu 人,不计 %zu 人\n" : "%s  %zu paid, %zu held, %zu excluded\n", run->name,
 			record->people - record->held, record->held, record->excluded);
 		say_checks(run, "");
+		say_outliers(run, arena_printf(run->arena, "%s/check/%s.html", run->place->options->output, run->name));
 	}
 	if (has_page)
 		printf(chinese(run) ? "%s  检查结果  →  %s/check/%s.html\n" : "%s  what the check found  ->  %s/check/%s.html\n", run->name,

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "books/own_past.h"
 #include "table/sheet.h"
 #include "value/date.h"
 
@@ -13,7 +14,9 @@
 struct gathering {
 	const struct results *results;
 	struct earlier *earlier;
+	const char *records;
 	size_t score_column;
+	struct own_past *past; /* or NULL */
 	int32_t month;
 	struct arena *arena; /* the run's */
 };
@@ -62,6 +65,8 @@ static void gather_row(struct gathering *g, const struct csv_sheet *sheet, const
 			add_to_sum(&g->earlier->year_sums[c], &value);
 		if (person == SIZE_MAX)
 			continue;
+		if (g->past)
+			own_past_add(g->past, person, c, &value);
 		if (last)
 			g->earlier->last[person * count + c] = value;
 		if (this_year)
@@ -131,6 +136,8 @@ static void add_month(struct gathering *g, const char *path, struct diag *diag)
 				earlier->scores[(earlier->month_count - 1) * people + i] = value_missing(VALUE_NUMBER);
 		}
 		gather_sheet(g, sheet, scratch);
+		if (g->past)
+			own_past_read_lines(g->past, g->records, g->month);
 	}
 	arena_free(scratch);
 }
@@ -144,13 +151,13 @@ static void fill_missing(struct value *values, const struct results *results)
 			values[i * rulebook->column_count + c] = value_missing(rulebook->columns[c].type);
 }
 
-struct earlier *earlier_read(const struct results *results, const char *records, size_t score_column, struct arena *arena,
-	struct diag *diag)
+struct earlier *earlier_read(const struct results *results, const char *records, size_t score_column, struct own_past *past,
+	struct arena *arena, struct diag *diag)
 {
 	const struct facts *facts = results->facts;
 	size_t cells = facts->person_count * facts->rulebook->column_count + 1;
 	struct earlier *earlier = arena_alloc(arena, sizeof(*earlier));
-	struct gathering g = { results, earlier, score_column, 0, arena };
+	struct gathering g = { results, earlier, records, score_column, past, 0, arena };
 	int32_t year = month_from_ym(month_year(facts->month), 1), first = facts->month - SCORE_MONTHS;
 
 	earlier->last = arena_array(arena, cells, sizeof(*earlier->last));

@@ -6,6 +6,7 @@
 #include "calc/results.h"
 
 struct diag;
+struct own_past;
 
 /*
  * Whole ledgers of earlier months, for what reports show of the past: last
@@ -32,8 +33,11 @@ struct earlier {
 	size_t last_people, last_leavers;
 	bool has_last_ledger;
 };
-/* score_column SIZE_MAX: no scores. A ledger that cannot be read is left out with its error in diag. */
-struct earlier *earlier_read(const struct results *results, const char *records, size_t score_column, struct arena *arena,
-	struct diag *diag);
+/*
+ * score_column SIZE_MAX: no scores. past: gets what the same ledgers say of people's amounts; may be NULL. A ledger
+ * that cannot be read is left out with its error in diag.
+ */
+struct earlier *earlier_read(const struct results *results, const char *records, size_t score_column, struct own_past *past,
+	struct arena *arena, struct diag *diag);
 
 #endif

@@ -23,6 +23,12 @@ enum exclusion { EXCLUDED_NO, EXCLUDED_LEFT_BEFORE, EXCLUDED_HIRED_AFTER, EXCLUD
 
 struct map;
 
+/* A file of the month's folder that no table reads: a name mistyped, or not meant for us. */
+struct unread_file {
+	const char *path;
+	const char *table, *pattern; /* whose files have nearly such a name; NULL if no table's */
+};
+
 struct person {
 	const char *id, *name; /* name "" if the staff table has none */
 	const char *grade; /* id or NULL */
@@ -59,6 +65,7 @@ struct facts {
 	size_t by_unit_count;
 	struct row_index *row_index; /* rows.c's own, one a table */
 	struct map *people_by_id, *units_by_name;
+	struct unread_file *unread; size_t unread_count; /* of the month's folder: what no table reads, by name */
 	const struct table *hold; /* hold.csv, or NULL */
 	struct history *history; /* facts/history.h */
 	const char *only; /* as facts_input has it */

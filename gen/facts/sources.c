@@ -107,6 +107,66 @@ static struct table *read_table(struct build *build, const struct table_spec *sp
 	return table;
 }
 
+/* ---- what no table reads ---- */
+
+/* A name up to its ending, a pattern up to what may vary. */
+static const char *stem(const char *name, struct arena *arena)
+{
+	return arena_strndup(arena, name, strcspn(name, ".*?["));
+}
+
+/* 订单 (1).csv and 10月订单.xlsx are 订单.csv; one character says nothing. */
+static bool holds(const char *text, const char *part)
+{
+	return text_length(part) >= 2 && strstr(text, part);
+}
+
+/* Whose file it might be, by what the names have in common, then by how near they are; NULL if nobody's. */
+static const struct table_spec *nearest_table(struct build *build, const char *name)
+{
+	const struct rulebook *rulebook = build->facts->rulebook;
+	struct arena *arena = build->facts->arena;
+	const struct table_spec *best = NULL, *hold = table_spec_hold();
+	const char **patterns = arena_array(arena, rulebook->table_count + 1, sizeof(*patterns)), *nearest, *own = stem(name, arena);
+
+	for (size_t i = 0; i <= rulebook->table_count; i++) {
+		const struct table_spec *spec = i < rulebook->table_count ? rulebook->tables[i] : hold;
+		const char *common = stem(spec->file, arena);
+
+		patterns[i] = spec->file;
+		if ((holds(own, common) || holds(common, own)) && (!best || strlen(common) > strlen(stem(best->file, arena))))
+			best = spec;
+	}
+	nearest = best ? NULL : text_nearest(name, patterns, rulebook->table_count + 1);
+	for (size_t i = 0; nearest && i <= rulebook->table_count; i++)
+		if (patterns[i] == nearest)
+			best = i < rulebook->table_count ? rulebook->tables[i] : hold;
+	return best;
+}
+
+/* Hidden files, and what Excel leaves beside an open one, nobody meant. */
+static bool is_meant(const char *name)
+{
+	return name[0] != '.' && strncmp(name, "~$", 2) != 0 && strcmp(name, table_spec_hold()->file) != 0;
+}
+
+static void list_unread(struct build *build, const struct listing *month)
+{
+	struct facts *facts = build->facts;
+
+	facts->unread = arena_array(facts->arena, month->count + 1, sizeof(*facts->unread));
+	for (size_t i = 0; i < month->count; i++) {
+		const struct table_spec *near;
+
+		if (!is_meant(month->names[i]) || is_read(facts->rulebook, month->names[i]))
+			continue;
+		near = nearest_table(build, month->names[i]);
+		facts->unread[facts->unread_count++] = (struct unread_file){
+			arena_printf(facts->arena, "%s/%s", month->folder, month->names[i]), near ? near->name : NULL,
+			near ? near->file : NULL };
+	}
+}
+
 void tables_read(struct build *build)
 {
 	struct facts *facts = build->facts;
@@ -115,6 +175,7 @@ void tables_read(struct build *build)
 	facts->tables = arena_array(facts->arena, facts->rulebook->table_count + 1, sizeof(struct table *));
 	for (size_t i = 0; i < facts->rulebook->table_count; i++)
 		read_table(build, facts->rulebook->tables[i], &folders);
+	list_unread(build, &folders.month);
 }
 
 const struct table *facts_read_table(const struct facts_input *input, const struct table_spec *spec)

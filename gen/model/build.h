@@ -138,6 +138,8 @@ void build_promotion(struct pen *pen);
 void build_policies(struct pen *pen);
 void build_quality(struct pen *pen);
 void add_problems(struct pen *pen, xmlNode *parent); /* quality_problems.c: counts by code; managers: by file, with examples */
+void add_outliers(struct pen *pen, xmlNode *parent); /* quality_outliers.c; managers only */
+void add_unread(struct pen *pen, xmlNode *parent); /* files of the month's folder that no table reads; managers only */
 size_t files_to_mend(const struct model *model); /* with an error in them */
 void build_downloads(struct pen *pen);
 void build_help(struct pen *pen);

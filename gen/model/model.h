@@ -60,6 +60,14 @@ struct model_control {
 	size_t side_count;
 };
 
+/* An amount far from its person's own past, found by the pipeline (books/outlier.h), what differs most first. */
+struct model_outlier {
+	size_t person;
+	const char *label;
+	struct decimal value, usual, low, high; /* two decimals */
+	size_t months; /* that it was held against */
+};
+
 /* A file the month publishes beside the pages, for the downloads page. */
 struct model_file {
 	const char *path; /* below output/MONTH/, e.g. "ledger.csv", "charts/ranking.pdf" */
@@ -87,6 +95,8 @@ struct model_input {
 	const char *tool; /* "salespay 0.1" */
 	int32_t previous, next; /* months that are or will be published; 0: none */
 	const struct model_control *controls; size_t control_count;
+	const struct model_outlier *outliers; size_t outlier_count;
+	size_t compared; /* people with amounts that have enough of a past to be held against */
 	const struct model_file *files; size_t file_count;
 	const struct model_source *sources; size_t source_count;
 	struct arena *arena;

@@ -246,6 +246,18 @@ static struct tally tally_files(const struct model *model)
 	return tally;
 }
 
+static void add_effects_of_managers(struct pen *pen, xmlNode *parent)
+{
+	const struct model_input *input = &pen->model->input;
+
+	if (pen->model->facts->unread_count)
+		put_text(parent, "effect", say(pen, SAY_EFFECT_UNREAD, text_count(pen, pen->model->facts->unread_count), NULL));
+	if (input->outlier_count)
+		put_text(parent, "effect", say(pen, SAY_EFFECT_OUTLIERS, text_count(pen, input->outlier_count), NULL));
+	else if (input->compared)
+		put_text(parent, "effect", say(pen, SAY_EFFECT_NO_OUTLIER, text_count(pen, input->compared), NULL));
+}
+
 static void add_effects(struct pen *pen, xmlNode *parent)
 {
 	const struct model *model = pen->model;
@@ -269,23 +281,53 @@ static void add_effects(struct pen *pen, xmlNode *parent)
 		put_text(parent, "effect", say(pen, SAY_EFFECT_FAILED, text_count(pen, count_failed(model)), NULL));
 	if (diag_errors(model->input.messages))
 		put_text(parent, "effect", say(pen, SAY_EFFECT_NOTHING_PUBLISHED, NULL));
+	if (!pen->entry->is_public)
+		add_effects_of_managers(pen, parent);
 }
 
 /* ---- the verdict, and what to do next ---- */
+static size_t count_unread(const struct pen *pen)
+{
+	return pen->entry->is_public || !pen->model->facts ? 0 : pen->model->facts->unread_count;
+}
+
+static size_t count_outliers(const struct pen *pen)
+{
+	return pen->entry->is_public ? 0 : pen->model->input.outlier_count;
+}
+
+/* A month that lacks a file is not complete, whatever else is in order. */
+static const char *verdict_without_errors(struct pen *pen)
+{
+	size_t warnings = diag_warnings(pen->model->input.messages);
+
+	if (count_unread(pen))
+		return say(pen, SAY_VERDICT_UNREAD, text_count(pen, count_unread(pen)), NULL);
+	if (warnings)
+		return say(pen, SAY_VERDICT_LOOK, text_count(pen, warnings), NULL);
+	return count_outliers(pen) ? say(pen, SAY_VERDICT_OUTLIERS, text_count(pen, count_outliers(pen)), NULL) :
+		say(pen, SAY_VERDICT_GOOD, NULL);
+}
+
+static const char *status(const struct pen *pen)
+{
+	const struct diag *messages = pen->model->input.messages;
+
+	return diag_errors(messages) ? "bad" :
+		diag_warnings(messages) || count_unread(pen) || count_outliers(pen) ? "warning" : "good";
+}
+
 static void add_verdict_and_next(struct pen *pen, xmlNode *parent)
 {
 	const struct model *model = pen->model;
-	size_t errors = diag_errors(model->input.messages), warnings = diag_warnings(model->input.messages);
-	size_t files = errors ? files_to_mend(model) : 0;
-	const char *count = text_count(pen, errors ? errors : warnings), *month = text_month_id(pen, model->month);
+	size_t errors = diag_errors(model->input.messages), files = errors ? files_to_mend(model) : 0;
+	const char *count = text_count(pen, errors), *month = text_month_id(pen, model->month);
 	const char *command;
 	xmlNode *next;
 
-	if (errors)
-		add_finding(parent, files ? say(pen, SAY_VERDICT_MEND, text_count(pen, files), count, NULL)
-					  : say(pen, SAY_VERDICT_MEND_ONLY, count, NULL));
-	else
-		add_finding(parent, warnings ? say(pen, SAY_VERDICT_LOOK, count, NULL) : say(pen, SAY_VERDICT_GOOD, NULL));
+	add_finding(parent, errors ? (files ? say(pen, SAY_VERDICT_MEND, text_count(pen, files), count, NULL)
+					    : say(pen, SAY_VERDICT_MEND_ONLY, count, NULL))
+			    : verdict_without_errors(pen));
 	if (pen->entry->is_public || (!errors && model->input.sealed))
 		return;
 	command = !model->alone ? say(pen, SAY_COMMAND_SEAL, month, NULL)
@@ -310,7 +352,9 @@ static void add_private_parts(struct pen *pen, xmlNode *parent)
 
 	if (!model->facts)
 		return;
+	add_unread(pen, parent);
 	add_strangers(pen, parent);
+	add_outliers(pen, parent);
 	add_absences(pen, parent, (struct group){model->facts->by_unit, model->facts->by_unit_count});
 	if (model->input.results)
 		add_speaking_checks(pen, parent);
@@ -330,7 +374,7 @@ void build_quality(struct pen *pen)
 
 	for (size_t i = 0; i < model->message_count; i++)
 		notes += model->messages[i].entry->level == DIAG_NOTE;
-	attribute(node, "status", errors ? "bad" : warnings ? "warning" : "good");
+	attribute(node, "status", status(pen));
 	attribute_count(pen, node, "errors", errors);
 	attribute_count(pen, node, "warnings", warnings);
 	attribute_count(pen, node, "notes", notes);

@@ -17,8 +17,9 @@
       <section class="examples"><h2><xsl:value-of select="$m/examples"/></h2><xsl:apply-templates select="s:to-mend[s:mending/@level != 'note']" mode="serious"/></section>
     </xsl:if>
     <xsl:if test="s:problem and not(count(s:problem) = count(s:to-mend/s:mending))"><xsl:call-template name="codes"/></xsl:if>
+    <xsl:if test="s:unread"><xsl:call-template name="unread"/></xsl:if>
     <xsl:if test="s:stranger"><xsl:call-template name="strangers"/></xsl:if>
-    <xsl:if test="s:outlier"><xsl:call-template name="outliers"/></xsl:if>
+    <xsl:apply-templates select="s:outliers"/>
     <xsl:if test="s:speaking-check"><xsl:call-template name="speaking-checks"/></xsl:if>
     <xsl:apply-templates select="s:absences"/>
     <xsl:if test="s:control"><section class="controls"><h2><xsl:value-of select="$m/controls"/></h2><xsl:apply-templates select="s:control"/></section></xsl:if>
@@ -126,12 +127,26 @@
         <tbody><xsl:for-each select="s:speaking-check"><tr><th scope="row"><xsl:apply-templates select="s:who"/></th><td><xsl:value-of select="@name"/></td><td><xsl:call-template name="word"><xsl:with-param name="of" select="$m/level-of-one"/><xsl:with-param name="id" select="@level"/></xsl:call-template></td><td class="wide"><xsl:value-of select="s:text"/></td></tr></xsl:for-each></tbody>
       </table></div></section>
   </xsl:template>
-  <xsl:template name="outliers">
+  <xsl:template match="s:outliers">
     <section class="outliers"><h2><xsl:value-of select="$m/outliers"/></h2>
+      <p class="finding"><xsl:value-of select="$m/outliers-finding"/></p>
       <div class="table" role="group" tabindex="0" aria-label="{$m/outliers}"><table>
-        <caption><xsl:value-of select="$m/outliers-caption"/></caption>
-        <thead><tr><th scope="col"><xsl:value-of select="$m/name"/></th><th scope="col"><xsl:value-of select="$m/item"/></th><th scope="col" class="number"><xsl:value-of select="$m/this-month"/></th><th scope="col" class="number"><xsl:value-of select="$m/last-month"/></th><th scope="col" class="number"><xsl:value-of select="$m/year-to-date"/></th><th scope="col" class="number"><xsl:value-of select="$m/change"/></th></tr></thead>
-        <tbody><xsl:for-each select="s:outlier"><tr><th scope="row"><xsl:apply-templates select="s:who"/></th><td><xsl:value-of select="@label"/></td><xsl:apply-templates select="." mode="amounts"/><td class="number"><xsl:apply-templates select="s:move"/></td></tr></xsl:for-each></tbody>
-      </table></div></section>
+        <caption><xsl:if test="@shown &lt; @count"><xsl:value-of select="concat($m/first-people-before, @shown, $m/first-people-between, @count, $m/first-people-after)"/></xsl:if><xsl:value-of select="$m/outliers-caption"/></caption>
+        <thead><tr><th scope="col"><xsl:value-of select="$m/name"/></th><th scope="col"><xsl:value-of select="$m/item"/></th><th scope="col" class="number"><xsl:value-of select="$m/this-month"/></th><th scope="col" class="number"><xsl:value-of select="$m/usual"/></th><th scope="col" class="number"><xsl:value-of select="$m/earlier-range"/></th><th scope="col"><xsl:value-of select="$m/compared"/></th></tr></thead>
+        <tbody><xsl:for-each select="s:outlier"><tr><th scope="row"><xsl:apply-templates select="s:who"/><xsl:if test="s:who/@unit"><small><xsl:value-of select="s:who/@unit"/></small></xsl:if></th><td class="item"><xsl:value-of select="@label"/></td>
+          <td class="number"><b><xsl:value-of select="s:now"/></b></td><td class="number"><xsl:value-of select="s:usual"/></td>
+          <td class="number"><xsl:choose><xsl:when test="s:least = s:most"><xsl:value-of select="s:least"/></xsl:when><xsl:otherwise><xsl:value-of select="concat(s:least, ' – ', s:most)"/></xsl:otherwise></xsl:choose><small><xsl:value-of select="concat($m/months-before, @months, $m/months-after)"/></small></td>
+          <td class="compared"><span class="{@direction}" aria-hidden="true"><xsl:choose><xsl:when test="@direction = 'up'">▲</xsl:when><xsl:otherwise>▼</xsl:otherwise></xsl:choose></span><xsl:value-of select="s:ratio"/></td></tr></xsl:for-each></tbody>
+      </table></div>
+      <p class="footnote"><xsl:value-of select="$m/outliers-rule"/></p></section>
+  </xsl:template>
+
+  <!-- a file under a wrong name is a mistake that nothing else would show -->
+  <xsl:template name="unread">
+    <section class="unread"><h2><xsl:value-of select="$m/unread"/></h2>
+      <p><xsl:value-of select="$m/unread-caption"/></p>
+      <ul><xsl:for-each select="s:unread"><li><code class="place"><xsl:value-of select="@file"/></code>
+        <xsl:choose><xsl:when test="@pattern"><span class="mend"><xsl:value-of select="concat($m/unread-near-before, @table, $m/unread-near-between)"/><code><xsl:value-of select="@pattern"/></code></span></xsl:when>
+          <xsl:otherwise><span class="mend"><xsl:value-of select="$m/unread-far"/></span></xsl:otherwise></xsl:choose></li></xsl:for-each></ul></section>
   </xsl:template>
 </xsl:stylesheet>

@@ -153,7 +153,7 @@ static void check_side(const struct controls *controls, const char *control, con
 
 static void run_controls(struct calculated *c, struct controls *controls)
 {
-	struct earlier *earlier = earlier_read(c->results, path_of(c, "records"), SIZE_MAX, c->month.arena,
+	struct earlier *earlier = earlier_read(c->results, path_of(c, "records"), SIZE_MAX, NULL, c->month.arena,
 		c->month.diag);
 
 	controls_compute(c->results, earlier, c->month.folder, controls, c->month.arena, c->month.diag);
