@@ -111,6 +111,10 @@ def shared(line, first, who, before, column=1):
     return ("E0342", "warning", (DEALS, line), column, f"counts for {who}, and in ", f"订单.csv:{first} for {before} already")
 
 
+def outside(code, below, line, column, *words):
+    return (code, "warning", (below, line), column, *words)
+
+
 A, B, C = "陈晨 (01)", "李伟 (02)", "王芳 (03)"
 
 # title, {file: lines more, or all of it, or (old, new)}, messages: code, level, (file, line), column, words of the English text
@@ -134,6 +138,27 @@ CASES = [
     ("an order handed over with shares in both rows", {DEALS: More("A3,01,2026-10-20,3000.00,H1,1\n")}, []),
     ("a refund of which both rows say their part", {DEALS: More("R1,01,2026-10-20,-50.00,,2\nR1,03,2026-10-20,-50.00,,1\n")}, []),
     ("instalments of one person", {DEALS: More("A1,01,2026-10-20,300.00,,\nA1,01,2026-10-21,300.00,,\n")}, []),
+    # rows and employment
+    ("an order after its seller left", {DEALS: More("A4,03,2026-10-24,10.00,,\n")},
+     [outside("E0343", DEALS, 5, 3, "2026-10-24 is after 王芳 (03) left on 2026-10-23")]),
+    ("an order before its seller was hired", {DEALS: More("A4,02,2026-10-11,10.00,,\n")},
+     [outside("E0344", DEALS, 5, 3, "2026-10-11 is before 李伟 (02) was hired on 2026-10-12")]),
+    ("an allowance after leaving: the first date decides", {EXTRA: More("03,2026-10-31,1.00,2026-10-01\n")},
+     [outside("E0343", EXTRA, 4, 2)]),
+    ("rows on the day of hiring and of leaving, and a later second date",
+     {DEALS: More("A4,03,2026-10-23,10.00,,\nA5,02,2026-10-12,10.00,,\n"), EXTRA: More("03,2026-10-01,1.00,2026-12-31\n")}, []),
+    ("a certificate older than the employment", {CERTS: More("02,2020-01-01\n")}, []),
+    ("orders of somebody who left before the month, told once", {DEALS: More("A4,05,2026-09-14,1.00,,\nA5,05,2026-10-14,1.00,,\n")},
+     [outside("E0345", DEALS, 5, 2, "孙磊 (05) left on 2026-09-15")]),
+    ("the same in two tables", {DEALS: More("A4,05,2026-09-14,1.00,,\n"), DAYS: More("05,0\n")},
+     [outside("E0345", DEALS, 5, 2), outside("E0345", DAYS, 6, 1)]),
+    ("a correction for somebody who left", {FIX: "工号,月份,项目,差额\n05,2026-09,底薪,5\n"}, [outside("E0345", FIX, 2, 1)]),
+    ("attendance of somebody not yet hired", {DAYS: More("06,0\n")},
+     [outside("E0346", DAYS, 6, 1, "周凯 (06) is hired on 2026-11-02")]),
+    ("somebody who left on the month's first day is computed", {STAFF: ("2026-09-15", "2026-10-01"), DEALS: More("A4,05,2026-10-01,1.00,,\n"),
+     DAYS: More("05,0\n"), MARKS: More("05,0\n")}, []),
+    ("left before hired is said alone", {STAFF: ("2020-01-06,", "2020-01-06,2019-12-31")},
+     [outside("E0336", STAFF, 2, 6)[:1] + ("error",) + outside("E0336", STAFF, 2, 6)[2:]]),
     ("an order of somebody whose policy has no orders", {DEALS: More("A1,04,2026-10-08,1000.00,,\n")}, []),
 ]
 

@@ -24,6 +24,7 @@ static void joins_check(struct build *build)
 	if (build->facts->only)
 		return;
 	joins_rows(build);
+	joins_staff(build);
 }
 
 static struct facts *facts_new(const struct rulebook *rulebook, struct arena *arena, struct text_pool *pool)
