@@ -45,7 +45,7 @@ static int run_one(const struct workplace *place, int32_t month, bool force)
 	struct month_run *run = month_run_new(place, month);
 	int status = 0;
 
-	if (!force && month_is_current(run)) {
+	if (!force && month_repair(run) && month_is_current(run)) {
 		say_current(run);
 	} else {
 		bool done = month_run(run);
@@ -145,15 +145,34 @@ static int check_months(const struct workplace *place)
 	return worst;
 }
 
+/* check too: it stages where run does. */
+static int write_alone(const struct workplace *place, int (*command)(const struct workplace *place))
+{
+	struct diag *diag = diag_new(place->arena);
+	struct workplace_locks locks;
+	int status = 0;
+
+	diag_set_language(diag, language_of(place->options));
+	if (!workplace_lock(place, &locks, diag)) {
+		status = diag_status(diag);
+		say_diag(place, diag);
+	} else {
+		status = command(place);
+	}
+	workplace_unlock(&locks);
+	diag_free(diag);
+	return status;
+}
+
 static int carry_out(const struct workplace *place)
 {
 	switch (place->options->command) {
 	case COMMAND_RUN:
-		return run_months(place);
+		return write_alone(place, run_months);
 	case COMMAND_CHECK:
-		return check_months(place);
+		return write_alone(place, check_months);
 	case COMMAND_SEAL:
-		return seal_month(place);
+		return write_alone(place, seal_month);
 	case COMMAND_VERIFY:
 		return verify_months(place);
 	case COMMAND_RESTATE:

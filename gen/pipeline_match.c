@@ -23,10 +23,10 @@ bool month_record(struct month_run *run, struct run_record *out)
 	return run_record_read(arena_printf(run->arena, "%s/run.xml", records_folder(run)), out, run->arena, run->diag);
 }
 
-/* The seal cannot hold itself, and the mail journal grows after it. */
+/* The seal cannot hold itself, nor what a killed seal left of one; and the mail journal grows after it. */
 static bool is_book(const char *below)
 {
-	return strncmp(below, SEAL_FILE, sizeof(SEAL_FILE) - 1) != 0 && strncmp(below, "mail", 4) != 0;
+	return strcmp(below, "." SEAL_FILE ".new") != 0 && strncmp(below, SEAL_FILE, sizeof(SEAL_FILE) - 1) != 0 && strncmp(below, "mail", 4) != 0;
 }
 
 bool month_files_list(struct month_run *run, struct month_files *out)

@@ -64,7 +64,7 @@ bool month_inputs(struct month_run *run);
 /* SHA-256 over everything the month depends on, without reading any table; into out[65]. */
 bool month_fingerprint(struct month_run *run, char out[65]);
 
-/* pipeline_status.c: is what is published made of just what is there today? */
+/* pipeline_status.c: is what is published made of just what is there today? Only looks. */
 bool month_is_current(struct month_run *run);
 
 /* pipeline_books.c: ledger, lines, movements, exports and copies of the inputs, staged. */

@@ -2,10 +2,13 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "base/lock.h"
+#include "books/chain.h"
 #include "books/seal.h"
 #include "pipeline_month.h"
 #include "value/date.h"
@@ -159,4 +162,33 @@ bool workplace_open(struct workplace *place, struct diag *diag)
 		diag_add(diag, MSG_NO_MONTHS, PLACE_NONE, options->input, NULL);
 	}
 	return !diag_errors(diag);
+}
+
+/* A month's report would be swapped into the place of its book. */
+static bool is_one_folder(const char *a, const char *b)
+{
+	struct stat x, y;
+
+	return !stat(a, &x) && !stat(b, &y) && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+bool workplace_lock(const struct workplace *place, struct workplace_locks *locks, struct diag *diag)
+{
+	const char *output = place->options->output;
+
+	*locks = (struct workplace_locks){ lock_take(place->records, 0700, diag), NULL };
+	if (!locks->books)
+		return false;
+	if (is_one_folder(output, place->records)) {
+		diag_add(diag, MSG_OUTPUT_IN_BOOKS, PLACE_NONE, output, place->records, NULL);
+		return false;
+	}
+	locks->output = lock_take(output, 0755, diag);
+	return locks->output && chain_mend(place->records, place->arena, diag);
+}
+
+void workplace_unlock(struct workplace_locks *locks)
+{
+	lock_drop(locks->output);
+	lock_drop(locks->books);
 }

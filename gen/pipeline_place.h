@@ -8,6 +8,7 @@ struct workplace;
 struct options;
 struct diag;
 struct arena;
+struct lock;
 
 /* Holds the program's own templates and styles. */
 const char *own_folder(struct arena *arena);
@@ -21,6 +22,17 @@ const char *options_again(const struct workplace *place);
 bool month_has_folder(const struct workplace *place, int32_t month);
 /* Finds the months, the books and the program's own templates and styles. */
 bool workplace_open(struct workplace *place, struct diag *diag);
+
+/*
+ * For commands that write: books, then output, each locked against a second one
+ * (base/lock.h), and what a kill left half-done in the list of seals mended.
+ * False with an error; workplace_unlock is due either way.
+ */
+struct workplace_locks {
+	struct lock *books, *output;
+};
+bool workplace_lock(const struct workplace *place, struct workplace_locks *locks, struct diag *diag);
+void workplace_unlock(struct workplace_locks *locks);
 
 /* pipeline_status.c: every month's state and the next command to type; the exit status. */
 int status_of_months(const struct workplace *place);

@@ -17,7 +17,7 @@ bool month_is_current(struct month_run *run)
 	struct run_record output, books;
 	char fingerprint[65];
 
-	return month_company(run) && month_repair(run) && month_inputs(run) && month_fingerprint(run, fingerprint) &&
+	return month_company(run) && month_inputs(run) && month_fingerprint(run, fingerprint) &&
 		run_record_read(arena_printf(run->arena, "%s/%s/run.xml", place->options->output, run->name), &output,
 			run->arena, run->diag) &&
 		run_record_read(arena_printf(run->arena, "%s/%s/run.xml", place->records, run->name), &books, run->arena,

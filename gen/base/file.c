@@ -127,10 +127,12 @@ static bool write_beside(const char *path, const char *beside, const void *data,
 
 bool file_replace(const char *path, const void *data, size_t size, mode_t mode, struct diag *diag)
 {
+	const char *slash = strrchr(path, '/');
+	int head = slash ? (int)(slash - path) + 1 : 0;
 	struct text_buffer beside = TEXT_BUFFER_INIT;
 	bool done;
 
-	text_buffer_printf(&beside, "%s.new", path);
+	text_buffer_printf(&beside, "%.*s.%s.new", head, path, path + head);
 	done = write_beside(path, beside.data, data, size, mode, diag);
 	text_buffer_release(&beside);
 	if (!done)

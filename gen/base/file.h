@@ -38,7 +38,7 @@ bool file_writer_failed(const struct file_writer *writer);
 bool file_writer_commit(struct file_writer *writer, struct diag *diag); /* frees */
 void file_writer_abort(struct file_writer *writer); /* frees; NULL is fine */
 
-/* Writes one whole file beside path, fsyncs and renames it there. */
+/* Writes one whole file beside path, hidden (.NAME.new: what a kill leaves there is overwritten by the next), fsyncs and renames it there. */
 bool file_replace(const char *path, const void *data, size_t size, mode_t mode, struct diag *diag);
 
 bool folder_make(const char *path, mode_t mode, struct diag *diag); /* with parents; an existing one is fine */

@@ -149,31 +149,55 @@ void chain_check(const struct chain *chain, struct arena *arena, struct diag *di
 	check_list(chain, arena, diag);
 }
 
-bool chain_list_last(struct chain *chain, struct arena *arena, struct diag *diag)
+/* The newest seal, if SEALS has no line for it. */
+static const struct chain_month *unlisted(const struct chain *chain)
 {
 	const struct chain_month *last = chain_last(chain);
+
+	return last && last->seal && !listed(chain, last->month) ? last : NULL;
+}
+
+static void take_as_listed(struct chain *chain, const struct chain_month *last, struct arena *arena)
+{
+	book_files_add(&chain->listed, arena_printf(arena, "%s/" SEAL_FILE, month_text(arena, last->month)), last->seal->own, arena);
+}
+
+bool chain_list_last(struct chain *chain, struct arena *arena, struct diag *diag)
+{
+	const struct chain_month *last = unlisted(chain);
 	struct text_buffer out = TEXT_BUFFER_INIT;
 	bool done;
 
-	if (!last || !last->seal || listed(chain, last->month))
+	if (!last)
 		return true;
+	take_as_listed(chain, last, arena);
 	for (size_t i = 0; i < chain->listed.count; i++)
 		text_buffer_printf(&out, "%s  %s\n", chain->listed.files[i].sha256, chain->listed.files[i].path);
-	text_buffer_printf(&out, "%s  %s/" SEAL_FILE "\n", last->seal->own, month_text(arena, last->month));
 	done = file_replace(list_path(chain, arena), out.data, out.length, 0600, diag);
 	text_buffer_release(&out);
-	if (done)
-		book_files_add(&chain->listed, arena_printf(arena, "%s/" SEAL_FILE, month_text(arena, last->month)), last->seal->own,
-			arena);
 	return done;
 }
 
 bool chain_sound(struct chain *chain, const char *records, struct arena *arena, struct diag *diag)
 {
 	size_t errors = diag_errors(diag);
+	const struct chain_month *last;
 
-	if (!chain_read(chain, records, arena, diag) || !chain_list_last(chain, arena, diag))
+	if (!chain_read(chain, records, arena, diag))
 		return false;
+	last = unlisted(chain);
+	if (last)
+		take_as_listed(chain, last, arena);
 	chain_check(chain, arena, diag);
 	return diag_errors(diag) == errors;
+}
+
+bool chain_mend(const char *records, struct arena *arena, struct diag *diag)
+{
+	struct diag *quiet = diag_new(arena);
+	struct chain chain;
+	bool sound = chain_read(&chain, records, arena, quiet);
+
+	diag_free(quiet);
+	return !sound || chain_list_last(&chain, arena, diag);
 }

@@ -28,13 +28,15 @@ const struct chain_month *chain_find(const struct chain *chain, int32_t month); 
 const struct chain_month *chain_last(const struct chain *chain);
 /* Every seal against the one before and against SEALS; what does not match is an error. */
 void chain_check(const struct chain *chain, struct arena *arena, struct diag *diag);
-/* Puts the newest seal into SEALS where it is not there yet. */
+/* Puts the newest seal into SEALS where it is not there yet: for whoever has the books locked. */
 bool chain_list_last(struct chain *chain, struct arena *arena, struct diag *diag);
 /*
  * Read and checked, for everything that stands on it: false with errors in
- * diag. Where sealing was killed between the seal and its line in SEALS, the
- * line is written first.
+ * diag. Where sealing was killed between the seal and its line in SEALS, or is
+ * just there, the line counts as written.
  */
 bool chain_sound(struct chain *chain, const char *records, struct arena *arena, struct diag *diag);
+/* Writes the line that such a kill left out: for whoever has the books locked. What cannot be read is left to chain_sound. */
+bool chain_mend(const char *records, struct arena *arena, struct diag *diag);
 
 #endif

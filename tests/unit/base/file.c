@@ -173,7 +173,7 @@ static void test_replace(struct fixture *fixture, const void *unused)
 	/* A folder stands in the place: nothing is left lying about. */
 	g_assert_true(folder_make(in(fixture, "taken/sub"), 0755, fixture->diag));
 	g_assert_false(file_replace(in(fixture, "taken"), "x", 1, 0644, fixture->diag));
-	g_assert_false(file_exists(in(fixture, "taken.new")));
+	g_assert_false(file_exists(in(fixture, ".taken.new")));
 	check_codes(fixture, "E0501", 3);
 }
 
