@@ -71,7 +71,7 @@ bool months_index(const struct workplace *place, struct diag *diag)
 	struct pages_options pages_options = { .templates = place->templates, .language = language,
 		.overrides = arena_printf(arena, "%s/templates", place->options->input) };
 	struct pages *pages = company ? pages_new(&pages_options, diag) : NULL;
-	const char *aside = arena_printf(arena, "%s/.index.html.new", place->options->output);
+	const char *aside = arena_printf(arena, "%s/.index.html.page", place->options->output);
 	struct page_job job = { NULL, aside, 0644 };
 	struct file_bytes bytes;
 	size_t count;

@@ -83,6 +83,7 @@ bool month_prepare(struct month_run *run);
 /* pipeline_publish.c: manifest, leak search, and the swap of both folders. */
 bool month_publish(struct month_run *run);
 bool month_swap_output(struct month_run *run); /* that one alone, of a sealed month */
+/* What a killed run left: swaps half-done, stages, and what it had already replaced and not yet removed. */
 bool month_repair(struct month_run *run);
 
 #endif

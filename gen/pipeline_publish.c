@@ -45,7 +45,8 @@ static const char *final_books(struct month_run *run)
 
 bool month_repair(struct month_run *run)
 {
-	return folder_repair(final_output(run), run->diag) && folder_repair(final_books(run), run->diag);
+	return folder_repair(final_output(run), run->diag) && folder_repair(final_books(run), run->diag) &&
+		folder_remove(run->stage, run->diag) && folder_remove(run->books, run->diag);
 }
 
 bool month_swap_output(struct month_run *run)

@@ -10,7 +10,8 @@ short, or be the last thing the process does (SIGKILL). Calls are counted over a
 - an error ended it with 3 and a message that names a file, or was of no consequence: then all is as without it;
 - one more run, undisturbed, succeeds and leaves the bytes that a run which nothing ever disturbed leaves.
 
-As it is it takes a sample of the calls; FAULTS=all takes every one (half an hour).
+As it is it takes a sample of the calls; FAULTS=all takes every one (an hour). tests/faults.py WORD… only the scenarios whose
+name has one of the words. The same library stops a run in its midst, so that a second one meets its lock.
 """
 import hashlib
 import os
@@ -122,6 +123,11 @@ def look(home=HOME):
     return {root: tree(home / root) for root in ROOTS}
 
 
+def visible():
+    """But what is prepared aside."""
+    return {root: {k: v for k, v in (found or {}).items() if not k.startswith(".")} for root, found in look().items()}
+
+
 def faults_of_state(now, old, new, exchange=True):
     """What a reader could see that is neither the old nor the new."""
     wrong = []
@@ -215,13 +221,13 @@ class Scenario:
             found = self.disturb(fault, exchange)
             if found:
                 wrong.append(f"{fault}: " + "\n    ".join(found))
-        name = self.name + ("" if exchange else ", where folders cannot be exchanged")
-        ok(not wrong, f"{name}: the whole old or the whole new, mended by the next run", f"{len(wrong)} faults\n" + "\n".join(wrong))
+        ok(not wrong, f"{self.name}: the whole old or the whole new, mended by the next run", f"{len(wrong)} faults\n" + "\n".join(wrong))
         print(f"# {len(chosen)} of {whole} faults, {time.time() - began:.0f} s")
         return self
 
 
 def fresh():
+    shutil.rmtree(HOME, ignore_errors=True)
     HOME.mkdir()
     shutil.copytree(TOP / "tests/small", HOME / "in")
 
@@ -274,16 +280,85 @@ def first_sealed():
     assert status == 0, said
 
 
+def wait_for(what, seconds=10):
+    end = time.time() + seconds
+    while not what() and time.time() < end:
+        time.sleep(0.02)
+    return what()
+
+
+def test_lock():
+    """A run is stopped at its 60th write, in the middle; others meet it; then it is killed."""
+    changed()
+    before, lock = look(), HOME / "in/records/.lock"
+    lock.write_text("1\n", encoding="ascii")  # as a run leaves it that was killed: process 1 lives, but holds nothing
+    env = disturbed_environment("write:60:stop")
+    first = subprocess.Popen(command("run", "2026-10"), env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        stopped = wait_for(lambda: calls_made()["write"] >= 60)
+        ok(stopped and lock.read_text(encoding="ascii") == f"{first.pid}\n", "a lock that a killed run left behind is no obstacle")
+        inside = visible()
+        for arguments in (("run",), ("check", "2026-10"), ("seal", "2026-09", *BY)):
+            status, said = call(*arguments)
+            ok(status == 3 and "E0530" in said and str(first.pid) in said and str(HOME / "in/records") in said,
+               f"{arguments[0]} beside a run is refused, naming its process", f"{status} {said}")
+        other = subprocess.run([*command("run"), "--records", str(HOME / "books")], capture_output=True, text=True, check=False)
+        ok(other.returncode == 3 and "E0530" in other.stderr and str(HOME / "out") in other.stderr,
+           "with other books, too, if the output folder is the same", f"{other.returncode} {other.stderr}")
+        for arguments, wanted in ((("status",), 0), (("verify",), 0), (("lint",), 0), (("explain", "2026-09", "E1001"), 0),
+                                  (("restate", "2026-09"), 4)):
+            status, said = call(*arguments)
+            ok(status == wanted and "E0530" not in said, f"{arguments[0]} beside a run is not", f"{status} {said}")
+        ok(visible() == inside, "none of them changes a file")
+    finally:
+        first.kill()
+        first.wait()
+    ok(wait_for(lambda: "E0530" not in call("run")[1], 3), "a killed run's lock goes with it")
+    once, lists = look(), [p for root in ROOTS for p in (HOME / root).rglob("*") if p.name in ("SHA256SUMS", "run.xml", "ledger.csv")]
+    ok(not faults_of_state(once, before, once) and not [p for r in ROOTS for p in once[r] if p.startswith(".")],
+       "the next run finishes its work and leaves nothing behind", list(once["out"]))
+    call("seal", "2026-09", *BY)
+    lists += [HOME / "in/records/2026-09/seal.txt", HOME / "in/records/SEALS"]
+    ok(not [p for p in lists if ".lock" in p.read_text(encoding="utf-8")], "the lock stands in no list of files and in no seal")
+    status, said = call("run", home=WORK / "nothing")
+    ok(status != 0 and not (WORK / "nothing").exists(), "a company that is not there gets no folder from the lock", said)
+
+
+def test_at_once():
+    """Eight runs at the same time: one or more work, the others are refused; the result is a run's."""
+    changed()
+    runs = [subprocess.Popen(command("run"), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) for _ in range(8)]
+    said = [(run.communicate()[0], run.returncode) for run in runs]
+    ok(all(status == 0 or (status == 3 and "E0530" in text) for text, status in said) and 0 in [status for _, status in said],
+       "of eight runs at once each does its work or is refused", said)
+    together = look()
+    changed_again = WORK / "alone"
+    HOME.rename(changed_again)
+    changed()
+    call("run")
+    ok(look() == together, "and what they leave is what one leaves")
+    shutil.rmtree(changed_again)
+
+
+def scenarios():
+    yield "a changed month", ("run",), changed, None, True
+    yield "sealing", ("seal", "2026-10", *BY), first_sealed, seal_once_more, True
+    yield "a changed month, folders not exchanged", ("run",), changed, None, False
+    yield "the first run", ("run",), fresh, None, True
+    yield "a sealed month published again", ("run",), sealed_without_output, None, True
+
+
 def main():
     built = subprocess.run([*os.environ.get("CC", "cc").split(), "-std=c17", "-O1", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC",
                             "-o", str(LIBRARY), str(TOP / "tests/faults/faults.c"), "-ldl"], capture_output=True, text=True, check=False)
     try:
         if ok(built.returncode == 0, "the library of faults compiles", built.stderr):
-            Scenario("a changed month", ("run",), changed).test()
-            Scenario("the first run", ("run",), fresh).test()
-            Scenario("sealing", ("seal", "2026-10", *BY), first_sealed, seal_once_more).test()
-            Scenario("a sealed month published again", ("run",), sealed_without_output).test()
-            Scenario("a changed month", ("run",), changed).test(exchange=False)
+            if not sys.argv[1:]:
+                test_lock()
+                test_at_once()
+            for name, arguments, prepare, recover, exchange in scenarios():
+                if not sys.argv[1:] or [word for word in sys.argv[1:] if word in name]:
+                    Scenario(name, arguments, prepare, recover).test(exchange)
     finally:
         shutil.rmtree(WORK, ignore_errors=True)
     print(f"1..{count}")

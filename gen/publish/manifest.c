@@ -2,39 +2,34 @@
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "publish/tree.h"
 
-struct writing {
-	struct file_writer *out;
-	const char *folder;
+struct summing {
+	struct text_buffer list;
 	struct diag *diag;
 };
 
-static bool write_sum(const char *path, const char *below, void *context)
+static bool add_sum(const char *path, const char *below, void *context)
 {
-	struct writing *writing = context;
+	struct summing *summing = context;
 	char sum[65];
 
-	if (!file_sha256(path, sum, writing->diag))
+	if (!file_sha256(path, sum, summing->diag))
 		return false;
-	file_printf(writing->out, "%s  %s\n", sum, below);
+	text_buffer_printf(&summing->list, "%s  %s\n", sum, below);
 	return true;
 }
 
 bool manifest_write(const char *folder, struct diag *diag)
 {
 	struct arena *arena = arena_new();
-	const char *aside = arena_printf(arena, "%s.sums", folder), *final = arena_printf(arena, "%s/SHA256SUMS", folder);
-	struct writing writing = { file_writer_new(aside, 0644), folder, diag };
-	struct file_bytes bytes;
-	bool ok = tree_walk(folder, write_sum, &writing, diag);
+	struct summing summing = { TEXT_BUFFER_INIT, diag };
+	/* Whole before it is written: the list does not hold itself. */
+	bool ok = tree_walk(folder, add_sum, &summing, diag) && file_replace(arena_printf(arena, "%s/SHA256SUMS", folder),
+		summing.list.data, summing.list.length, 0644, diag);
 
-	/* Written beside the folder, so that the list does not hold itself half-written. */
-	if (ok)
-		ok = file_writer_commit(writing.out, diag) && file_read(aside, arena, &bytes, diag) &&
-			file_replace(final, bytes.data, bytes.size, 0644, diag) && folder_remove(aside, diag);
-	else
-		file_writer_abort(writing.out);
+	text_buffer_release(&summing.list);
 	arena_free(arena);
 	return ok;
 }
