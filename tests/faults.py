@@ -300,20 +300,20 @@ def test_lock():
         inside = visible()
         for arguments in (("run",), ("check", "2026-10"), ("seal", "2026-09", *BY)):
             status, said = call(*arguments)
-            ok(status == 3 and "E0530" in said and str(first.pid) in said and str(HOME / "in/records") in said,
+            ok(status == 3 and "E0518" in said and str(first.pid) in said and str(HOME / "in/records") in said,
                f"{arguments[0]} beside a run is refused, naming its process", f"{status} {said}")
         other = subprocess.run([*command("run"), "--records", str(HOME / "books")], capture_output=True, text=True, check=False)
-        ok(other.returncode == 3 and "E0530" in other.stderr and str(HOME / "out") in other.stderr,
+        ok(other.returncode == 3 and "E0518" in other.stderr and str(HOME / "out") in other.stderr,
            "with other books, too, if the output folder is the same", f"{other.returncode} {other.stderr}")
         for arguments, wanted in ((("status",), 0), (("verify",), 0), (("lint",), 0), (("explain", "2026-09", "E1001"), 0),
                                   (("restate", "2026-09"), 4)):
             status, said = call(*arguments)
-            ok(status == wanted and "E0530" not in said, f"{arguments[0]} beside a run is not", f"{status} {said}")
+            ok(status == wanted and "E0518" not in said, f"{arguments[0]} beside a run is not", f"{status} {said}")
         ok(visible() == inside, "none of them changes a file")
     finally:
         first.kill()
         first.wait()
-    ok(wait_for(lambda: "E0530" not in call("run")[1], 3), "a killed run's lock goes with it")
+    ok(wait_for(lambda: "E0518" not in call("run")[1], 3), "a killed run's lock goes with it")
     once, lists = look(), [p for root in ROOTS for p in (HOME / root).rglob("*") if p.name in ("SHA256SUMS", "run.xml", "ledger.csv")]
     ok(not faults_of_state(once, before, once) and not [p for r in ROOTS for p in once[r] if p.startswith(".")],
        "the next run finishes its work and leaves nothing behind", list(once["out"]))
@@ -329,7 +329,7 @@ def test_at_once():
     changed()
     runs = [subprocess.Popen(command("run"), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) for _ in range(8)]
     said = [(run.communicate()[0], run.returncode) for run in runs]
-    ok(all(status == 0 or (status == 3 and "E0530" in text) for text, status in said) and 0 in [status for _, status in said],
+    ok(all(status == 0 or (status == 3 and "E0518" in text) for text, status in said) and 0 in [status for _, status in said],
        "of eight runs at once each does its work or is refused", said)
     together = look()
     changed_again = WORK / "alone"
