@@ -256,11 +256,11 @@ struct node *check_call(struct checker *checker, const struct syntax *call)
 	if (row->entry.class == CLASS_ROWS && call->arg_count)
 		return check_rows(checker, call, row);
 	if (row->entry.class == CLASS_ROWS || !argument_count_fits(row->args, call->arg_count)) {
-		argument_count_error(checker, call, row->usage);
+		argument_count_error(checker, call, function_usage(checker, row, call->token.text));
 		return NULL;
 	}
 	if (over_rows && row->entry.class != CLASS_ROWS && argument_table(checker, call->args[0])) {
-		CHECK_ERROR(checker, TABLE_NOT_TAKEN, call->args[0], call->token.text, row->usage);
+		CHECK_ERROR(checker, TABLE_NOT_TAKEN, call->args[0], call->token.text, function_usage(checker, row, call->token.text));
 		return NULL;
 	}
 	if (row->entry.class == CLASS_LINE)

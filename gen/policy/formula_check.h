@@ -33,11 +33,13 @@ struct function_row {
 	const char *args;
 	/* n number, d date, t text, y yesno; = the type of the expression; u the common type; L the line's */
 	char result;
-	const char *usage; /* how it is written, for messages */
+	const char *usage, *chinese_usage; /* the arguments in words, for messages */
 };
 const struct function_row *function_row(enum function function);
 /* By English or Chinese name; over rows: min and max of rows instead of the scalar ones. NULL if none. */
 const struct function_row *function_find(const char *name, bool over_rows);
+/* How it is written, under the name and in the language that the formula has. */
+const char *function_usage(const struct checker *checker, const struct function_row *row, const char *written);
 const char *function_nearest(const char *name);
 
 struct node *check_syntax(struct checker *checker, const struct syntax *syntax);

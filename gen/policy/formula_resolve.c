@@ -263,7 +263,8 @@ static struct node *unknown(struct checker *checker, const char *name, const str
 	if (!nearest)
 		nearest = names_nearest(checker->scope->policy->names, name);
 	if (function) /* a function without its parenthesis */
-		CHECK_TOKEN_NEAREST(checker, FUNCTION_WITHOUT_PARENTHESIS, token, nearest, name, function->usage);
+		CHECK_TOKEN_NEAREST(checker, FUNCTION_WITHOUT_PARENTHESIS, token, nearest, name,
+			function_usage(checker, function, name));
 	else
 		CHECK_TOKEN_NEAREST(checker, NAME_UNKNOWN, token, nearest, name);
 	return NULL;

@@ -62,11 +62,11 @@ struct node *check_rows(struct checker *checker, const struct syntax *call, cons
 	bool good = true;
 
 	if (!table) {
-		CHECK_ERROR(checker, TABLE_EXPECTED, first, call->token.text, row->usage);
+		CHECK_ERROR(checker, TABLE_EXPECTED, first, call->token.text, function_usage(checker, row, call->token.text));
 		return NULL;
 	}
 	if (!argument_count_fits(row->args, call->arg_count - 1)) {
-		argument_count_error(checker, call, row->usage);
+		argument_count_error(checker, call, function_usage(checker, row, call->token.text));
 		return NULL;
 	}
 	if (checker->level_count == FORMULA_LEVELS_MAX) {
