@@ -24,12 +24,13 @@ struct explaining {
 	bool chinese, color;
 };
 
-enum word { WORD_WRONG, WORD_ABSENT, WORD_FOLDER, WORD_BESIDE, WORD_SAYS, WORD_MENDED, WORD_REMEDY, WORD_RELATED, WORD_COUNT };
+enum word { WORD_BEFORE, WORD_WRONG, WORD_ABSENT, WORD_FOLDER, WORD_BESIDE, WORD_SAYS, WORD_MENDED, WORD_MEND, WORD_REMEDY,
+	WORD_RELATED, WORD_COUNT };
 static const char *const words[2][WORD_COUNT] = {
-	{ [WORD_WRONG] = "wrong", [WORD_ABSENT] = "there is no such file", [WORD_FOLDER] = "a folder of that name",
+	{ [WORD_BEFORE] = "typed before", [WORD_MEND] = "mended by", [WORD_WRONG] = "wrong", [WORD_ABSENT] = "there is no such file", [WORD_FOLDER] = "a folder of that name",
 		[WORD_BESIDE] = "beside it", [WORD_SAYS] = "the program says", [WORD_MENDED] = "mended",
 		[WORD_REMEDY] = "what to do", [WORD_RELATED] = "see also" },
-	{ [WORD_WRONG] = "错误的", [WORD_ABSENT] = "没有这个文件", [WORD_FOLDER] = "同名的文件夹", [WORD_BESIDE] = "同时有",
+	{ [WORD_BEFORE] = "此前运行过", [WORD_MEND] = "改正的命令", [WORD_WRONG] = "错误的", [WORD_ABSENT] = "没有这个文件", [WORD_FOLDER] = "同名的文件夹", [WORD_BESIDE] = "同时有",
 		[WORD_SAYS] = "程序提示", [WORD_MENDED] = "改正后", [WORD_REMEDY] = "怎么办", [WORD_RELATED] = "另见" },
 };
 static const char *const levels[2][3] = {
@@ -177,6 +178,14 @@ static void print_file(const struct explaining *explaining, enum word word, cons
 		printf("  (%s)\n", words[explaining->chinese][file->is_folder ? WORD_FOLDER : WORD_ABSENT]);
 }
 
+static void print_steps(const struct explaining *explaining, enum word word, const struct explained_step *steps, size_t count)
+{
+	if (count)
+		print_heading(explaining, word);
+	for (size_t i = 0; i < count; i++)
+		printf("  $ %s%s\n", steps[i].is_shell ? "" : "salespay ", steps[i].command);
+}
+
 /* As the program prints it, by the same printer. */
 static char *message_of(const struct explaining *explaining, const struct explanation *explanation, enum diag_format format)
 {
@@ -235,9 +244,11 @@ static void print_text(const struct explaining *explaining, const struct explana
 	print_section(explanation->situation);
 	for (size_t i = 0; i < explanation->other_count; i++)
 		print_file(explaining, WORD_BESIDE, &explanation->others[i]);
+	print_steps(explaining, WORD_BEFORE, explanation->before, explanation->before_count);
 	print_file(explaining, WORD_WRONG, &explanation->bad);
 	print_message(explaining, explanation);
 	print_file(explaining, WORD_MENDED, &explanation->mended);
+	print_steps(explaining, WORD_MEND, explanation->mend, explanation->mend_count);
 	if (explanation->remedy)
 		print_heading(explaining, WORD_REMEDY);
 	print_paragraph(explanation->remedy, "  ");
@@ -263,6 +274,17 @@ static void json_file(const char *before, const struct explained_file *file)
 	putchar('}');
 }
 
+static void json_steps(const char *name, const struct explained_step *steps, size_t count)
+{
+	printf(",\"%s\":[", name);
+	for (size_t i = 0; i < count; i++) {
+		printf("%s{\"shell\":%s", i ? "," : "", steps[i].is_shell ? "true" : "false");
+		json_member("command", steps[i].command);
+		putchar('}');
+	}
+	putchar(']');
+}
+
 static void json_head(const struct explaining *explaining, enum message id)
 {
 	const struct message_entry *entry = message_entry(id);
@@ -280,6 +302,7 @@ static void print_json(const struct explaining *explaining, const struct explana
 	json_member("situation", explanation->situation);
 	json_member("remedy", explanation->remedy);
 	json_member("command", explanation->command);
+	json_steps("before", explanation->before, explanation->before_count);
 	printf(",\"beside\":[");
 	for (size_t i = 0; i < explanation->other_count; i++)
 		json_file(i ? "," : "", &explanation->others[i]);
@@ -295,6 +318,7 @@ static void print_json(const struct explaining *explaining, const struct explana
 	}
 	if (explanation->mended.name)
 		json_file(",\"mended\":", &explanation->mended);
+	json_steps("mend", explanation->mend, explanation->mend_count);
 	printf(",\"related\":[");
 	for (size_t i = 0; i < explanation->related_count; i++)
 		printf("%s\"%s\"", i ? "," : "", message_entry(explanation->related[i])->code);

@@ -106,6 +106,17 @@ static void take_message(const struct reading *reading, const xmlNode *node)
 	}
 }
 
+static void take_step(const struct reading *reading, const xmlNode *node, struct explained_step **steps, size_t *count)
+{
+	const char *command = get(reading, node, "command");
+	struct explained_step step = { command ? command : get(reading, node, "shell"), !command };
+
+	if (!step.command)
+		return;
+	*steps = arena_grow(reading->arena, *steps, *count, *count + 1, sizeof(**steps));
+	(*steps)[(*count)++] = step;
+}
+
 static void take_example(const struct reading *reading, const xmlNode *node)
 {
 	struct explanation *explanation = reading->explanation;
@@ -122,6 +133,10 @@ static void take_example(const struct reading *reading, const xmlNode *node)
 			}
 		} else if (xml_is(child, EXPLAIN_NAMESPACE, "message")) {
 			take_message(reading, child);
+		} else if (xml_is(child, EXPLAIN_NAMESPACE, "before")) {
+			take_step(reading, child, &explanation->before, &explanation->before_count);
+		} else if (xml_is(child, EXPLAIN_NAMESPACE, "mend")) {
+			take_step(reading, child, &explanation->mend, &explanation->mend_count);
 		} else if (xml_is(child, EXPLAIN_NAMESPACE, "with")) {
 			explanation->others = arena_grow(reading->arena, explanation->others, explanation->other_count,
 				explanation->other_count + 1, sizeof(*explanation->others));

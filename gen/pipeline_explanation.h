@@ -22,11 +22,19 @@ struct explained_file {
 	bool is_folder;
 };
 
+/* What is typed: before the message comes, or to mend what it tells of. */
+struct explained_step {
+	const char *command;
+	bool is_shell; /* a command of the shell, not of salespay */
+};
+
 struct explanation {
 	enum message id;
 	const char *why; /* NULL: nothing is written of it yet, its title and help say all */
 	const char *situation, *remedy; /* where no file is at fault; or NULL */
 	const char *command; /* as typed, or NULL */
+	struct explained_step *before, *mend;
+	size_t before_count, mend_count;
 	struct explained_file bad, mended;
 	struct explained_file *others; /* what must stand beside the bad file */
 	size_t other_count;

@@ -12,6 +12,7 @@ import json
 import os
 import pathlib
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -65,19 +66,32 @@ class File:
         path.write_bytes(data)
 
 
+class Step:
+    """<before> or <mend>: what is typed, a command of the program or of the shell."""
+
+    def __init__(self, node):
+        self.command, self.shell = node.get("command"), node.get("shell")
+
+    def put(self, folder):
+        words = [PROGRAM, *shlex.split(self.command)] if self.command else ["sh", "-ec", self.shell]
+        subprocess.run(words, cwd=folder, env=ENV, capture_output=True, check=bool(self.shell))
+
+
 class Explanation:
     def __init__(self, path):
         self.path = path
         self.code = path.stem
         self.root = ElementTree.parse(path).getroot()
         self.example = self.root.find(SPACE + "example")
-        self.others, self.bad, self.mended, self.message = [], None, None, None
+        self.before, self.mend, self.bad, self.mended, self.message = [], [], None, None, None
         if self.example is not None:
-            self.others = [File(node) for node in self.example.findall(SPACE + "with")]
             bad, mended = self.example.find(SPACE + "bad"), self.example.find(SPACE + "mended")
             self.bad = File(bad) if bad is not None else None
             self.mended = File(mended, self.bad) if mended is not None else None
             self.message = self.example.find(SPACE + "message")
+            self.before = [self.bad if node is bad else File(node) if node.tag == SPACE + "with" else Step(node)
+                           for node in self.example if node.tag in (SPACE + "before", SPACE + "with", SPACE + "bad")]
+            self.mend = [Step(node) for node in self.example.findall(SPACE + "mend")]
         self.untested = self.root.get("untested")
 
     def words(self, name, language):
@@ -89,27 +103,26 @@ class Explanation:
             return given
         return "lint " + self.bad.name if "/policies/" in self.bad.name else "check 2026-10"
 
-    def say(self, files, language, *options):
-        """(status, what it says) of the example's command in a company with these files."""
+    def say(self, steps, language, *options):
+        """(status, what it says) of the example's command in a company where these were put or typed, in their order."""
         with tempfile.TemporaryDirectory(prefix="explain-") as name:
             folder = pathlib.Path(name)
             shutil.copytree(FOLDER / "company", folder / "input")
-            for node in self.example.findall(SPACE + "before"):
-                subprocess.run([PROGRAM, *node.get("command").split()], cwd=folder, env=ENV, capture_output=True, check=False)
-            for file in files:
-                file.put(folder)
-            done = subprocess.run([PROGRAM, *self.command().split(), "--lang", language, *options], cwd=folder, env=ENV,
+            for step in steps:
+                step.put(folder)
+            done = subprocess.run([PROGRAM, *shlex.split(self.command()), "--lang", language, *options], cwd=folder, env=ENV,
                                   capture_output=True, check=False)
             return done.returncode, done.stderr.decode("utf-8")
 
     def say_bad(self, language, *options):
-        return self.say(self.others + ([self.bad] if self.bad else []), language, *options)
+        return self.say(self.before, language, *options)
 
     def say_mended(self):
-        files = self.others + [f for f in (self.bad, self.mended) if f]
+        """Where the mended file is the bad one itself, the bad one never was."""
+        steps = list(self.before)
         if self.bad and self.mended and self.bad.name == self.mended.name:
-            files.remove(self.bad)
-        return self.say(files, "en")
+            steps.remove(self.bad)
+        return self.say(steps + ([self.mended] if self.mended else []) + self.mend, "en")
 
 
 def without_summary(said):
@@ -155,8 +168,8 @@ def problems(code, catalogue, shown):
         return found
     if entry.message is None:
         return found + [f"no <message>: run tests/explain_codes.py --write {code}"]
-    if not entry.words("remedy", "en") and entry.mended is None:
-        found.append("neither <mended> nor <remedy>")
+    if not (entry.words("remedy", "en") or entry.mended or entry.mend):
+        found.append("neither <mended>, <mend> nor <remedy>")
     along = (entry.example.get("along") or "").split()
     for language in LANGUAGES:
         said = entry.say_bad(language)[1]
@@ -166,10 +179,10 @@ def problems(code, catalogue, shown):
             found.append(f"explain shows in {language}\n{printed}but the program says\n{said}")
         if set(codes) != {code, *along} or codes.count(code) != 1:
             found.append(f"it brings {codes}, not {code} alone")
-    if entry.mended:
+    if entry.mended or entry.mend:
         status, said = entry.say_mended()
         # What lint notices (E07xx) is no mistake: the small policies are for their one subject.
-        wrong = {c for c in re.findall(r"\[(E\d{4})\]", said) if not c.startswith("E07")} - set((entry.example.get("left") or "").split())
+        wrong = {c for c in re.findall(r"\[(E\d{4})\]", said) if c == code or not c.startswith("E07")} - set((entry.example.get("left") or "").split())
         if wrong or status not in (0, 4):
             found.append(f"mended it still says (status {status})\n{said}")
     return found
