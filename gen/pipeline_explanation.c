@@ -74,8 +74,11 @@ static size_t bytes_before(const char *text, long character)
 static void take_child_of_message(const struct reading *reading, const xmlNode *node)
 {
 	struct explanation *explanation = reading->explanation;
+	const char *language = get(reading, node, "lang");
 	size_t count = 0;
 
+	if (language && strcmp(language, reading->language) != 0)
+		return;
 	while (explanation->arguments[count])
 		count++;
 	if (xml_is(node, EXPLAIN_NAMESPACE, "text"))

@@ -220,12 +220,15 @@ def width_to(text, count):
                2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text[:count])
 
 
-def fill_pattern(pattern, text):
-    """{number: argument} that make text of the pattern."""
+def fill_pattern(pattern, text, known):
+    """{number: argument} that make text of the pattern; those known already tell where the others begin."""
     parts, seen = [], set()
     for piece in re.split(r"(\{\d\})", pattern):
         if re.fullmatch(r"\{\d\}", piece):
             number = piece[1]
+            if int(number) in known:
+                parts.append(re.escape(known[int(number)]))
+                continue
             parts.append(f"(?P=a{number})" if number in seen else f"(?P<a{number}>.*?)")
             seen.add(number)
         else:
@@ -248,21 +251,24 @@ def read_catalogue():
 
 
 def arguments_of(code, row, messages):
-    """The arguments and what stands in the help beside the catalogue's own, from both languages."""
-    found, helps, nearest = {}, {}, None
+    """The arguments in each language, and what stands in the help beside the catalogue's own."""
+    every, helps, nearest = [], {}, None
     for index, language in enumerate(LANGUAGES):
-        message = messages[language]
-        found.update(fill_pattern(row[index], message["message"]) or {})
+        message, found = messages[language], {}
+        every.append(found)
+        found.update(fill_pattern(row[index], message["message"], {}) or {})
         lines = (message["help"] or "").split("\n")
         near = re.fullmatch("您要写的是“(.*)”吗？" if language == "zh-CN" else "did you mean '(.*)'\\?", lines[0])
         if near:
             nearest, lines = near[1], lines[1:]
         if row[index + 2] is not None:
-            found.update(fill_pattern(row[index + 2], lines[-1]) or {})
+            found.update(fill_pattern(row[index + 2], lines[-1], found) or {})
             lines = lines[:-1]
         if lines and lines[0]:
             helps[language] = "\n".join(lines)
-    return [found.get(i, "") for i in range(max(found, default=-1) + 1)], helps, nearest
+    count = max((i + 1 for found in every for i in found), default=0)
+    # What one language's text does not name, the other's does.
+    return [[one.get(i, other.get(i, "")) for one, other in (every, every[::-1])] for i in range(count)], helps, nearest
 
 
 def mark_of(message, block):
@@ -308,7 +314,11 @@ def write(code, row):
     lines = ["<message" + "".join(f" {k}={quoteattr(v)}" for k, v in attributes) + ">"]
     if message["text"] is not None and message["line"]:
         lines.append(f"  <text>{escape(message['text'])}</text>")
-    lines += [f"  <argument>{escape(a)}</argument>" for a in arguments]
+    for both in arguments:
+        if both[0] == both[1]:
+            lines.append(f"  <argument>{escape(both[0])}</argument>")
+        else:
+            lines += [f"  <argument lang=\"{language}\">{escape(text)}</argument>" for language, text in zip(LANGUAGES, both)]
     lines += [f"  <help lang=\"{k}\">{escape(v)}</help>" for k, v in helps.items()]
     text = entry.path.read_text(encoding="utf-8")
     text = re.sub(r"\n    <message.*?(</message>|/>)", "", text, flags=re.S)
