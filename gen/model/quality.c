@@ -309,6 +309,15 @@ static const char *verdict_without_errors(struct pen *pen)
 		say(pen, SAY_VERDICT_GOOD, NULL);
 }
 
+static enum sentence next_sentence(const struct pen *pen)
+{
+	if (diag_errors(pen->model->input.messages))
+		return SAY_NEXT_CHECK;
+	if (!pen->model->alone)
+		return SAY_NEXT_SEAL;
+	return count_unread(pen) || count_outliers(pen) ? SAY_NEXT_LOOKED : SAY_NEXT_RUN;
+}
+
 static const char *status(const struct pen *pen)
 {
 	const struct diag *messages = pen->model->input.messages;
@@ -333,7 +342,7 @@ static void add_verdict_and_next(struct pen *pen, xmlNode *parent)
 	command = !model->alone ? say(pen, SAY_COMMAND_SEAL, month, NULL)
 				: arena_printf(pen->scratch, "salespay %s %s", errors ? "check" : "run", month);
 	next = put_text(parent, "next-step",
-		say(pen, errors ? SAY_NEXT_CHECK : model->alone ? SAY_NEXT_RUN : SAY_NEXT_SEAL, NULL));
+		say(pen, next_sentence(pen), NULL));
 	attribute(next, "command", command);
 }
 

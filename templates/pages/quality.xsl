@@ -65,6 +65,7 @@
       <h4><span class="level"><xsl:call-template name="word"><xsl:with-param name="of" select="$m/level-of-one"/><xsl:with-param name="id" select="@level"/></xsl:call-template></span><xsl:value-of select="@title"/><code><xsl:value-of select="@code"/></code></h4>
       <xsl:if test="@shown &lt; @count"><p class="shown"><xsl:value-of select="concat($m/first-before, @shown, $m/first-between, @count, $m/first-after)"/></p></xsl:if>
       <xsl:if test="s:instance"><ol><xsl:apply-templates select="s:instance"/></ol></xsl:if>
+      <p class="explain"><xsl:value-of select="$m/explain-before"/><code><xsl:value-of select="concat('salespay explain ', @code)"/></code></p>
     </div>
   </xsl:template>
   <xsl:template match="s:instance">
@@ -132,11 +133,12 @@
       <p class="finding"><xsl:value-of select="$m/outliers-finding"/></p>
       <div class="table" role="group" tabindex="0" aria-label="{$m/outliers}"><table>
         <caption><xsl:if test="@shown &lt; @count"><xsl:value-of select="concat($m/first-people-before, @shown, $m/first-people-between, @count, $m/first-people-after)"/></xsl:if><xsl:value-of select="$m/outliers-caption"/></caption>
-        <thead><tr><th scope="col"><xsl:value-of select="$m/name"/></th><th scope="col"><xsl:value-of select="$m/item"/></th><th scope="col" class="number"><xsl:value-of select="$m/this-month"/></th><th scope="col" class="number"><xsl:value-of select="$m/usual"/></th><th scope="col" class="number"><xsl:value-of select="$m/earlier-range"/></th><th scope="col"><xsl:value-of select="$m/compared"/></th></tr></thead>
+        <thead><tr><th scope="col"><xsl:value-of select="$m/name"/></th><th scope="col"><xsl:value-of select="$m/item"/></th><th scope="col" class="number"><xsl:value-of select="$m/this-month"/></th><th scope="col"><xsl:value-of select="$m/compared"/></th><th scope="col" class="number"><xsl:value-of select="$m/usual"/></th><th scope="col" class="number"><xsl:value-of select="$m/earlier-range"/></th></tr></thead>
         <tbody><xsl:for-each select="s:outlier"><tr><th scope="row"><xsl:apply-templates select="s:who"/><xsl:if test="s:who/@unit"><small><xsl:value-of select="s:who/@unit"/></small></xsl:if></th><td class="item"><xsl:value-of select="@label"/></td>
-          <td class="number"><b><xsl:value-of select="s:now"/></b></td><td class="number"><xsl:value-of select="s:usual"/></td>
-          <td class="number"><xsl:choose><xsl:when test="s:least = s:most"><xsl:value-of select="s:least"/></xsl:when><xsl:otherwise><xsl:value-of select="concat(s:least, ' – ', s:most)"/></xsl:otherwise></xsl:choose><small><xsl:value-of select="concat($m/months-before, @months, $m/months-after)"/></small></td>
-          <td class="compared"><span class="{@direction}" aria-hidden="true"><xsl:choose><xsl:when test="@direction = 'up'">▲</xsl:when><xsl:otherwise>▼</xsl:otherwise></xsl:choose></span><xsl:value-of select="s:ratio"/></td></tr></xsl:for-each></tbody>
+          <td class="number"><b><xsl:value-of select="s:now"/></b></td>
+          <td class="compared"><span class="{@direction}" aria-hidden="true"><xsl:choose><xsl:when test="@direction = 'up'">▲</xsl:when><xsl:otherwise>▼</xsl:otherwise></xsl:choose></span><xsl:value-of select="s:ratio"/></td>
+          <td class="number"><xsl:value-of select="s:usual"/></td>
+          <td class="number"><xsl:choose><xsl:when test="s:least = s:most"><xsl:value-of select="s:least"/></xsl:when><xsl:otherwise><xsl:value-of select="concat(s:least, ' – ', s:most)"/></xsl:otherwise></xsl:choose><small><xsl:value-of select="concat($m/months-before, @months, $m/months-after)"/></small></td></tr></xsl:for-each></tbody>
       </table></div>
       <p class="footnote"><xsl:value-of select="$m/outliers-rule"/></p></section>
   </xsl:template>
