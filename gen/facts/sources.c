@@ -68,7 +68,7 @@ static bool is_split(const struct rulebook *rulebook, const struct table_spec *s
 {
 	for (size_t i = 0; i < rulebook->line_count; i++)
 		for (size_t s = 0; s < rulebook->scheme_count; s++)
-			if (rulebook->lines[i][s] && rulebook->lines[i][s]->table == spec && rulebook->lines[i][s]->split)
+			if (rulebook->lines[i][s] && rulebook->lines[i][s]->table->index == spec->index && rulebook->lines[i][s]->split)
 				return true;
 	return false;
 }

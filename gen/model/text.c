@@ -30,9 +30,7 @@ static const char *group(struct arena *arena, const char *plain)
 
 const char *text_money(struct pen *pen, struct decimal amount)
 {
-	char room[DECIMAL_TEXT];
-
-	return group(pen->scratch, decimal_format_places(amount, 2, room));
+	return text_number(pen, amount, 2); /* a unit price may have more */
 }
 
 const char *text_signed(struct pen *pen, struct decimal amount)
