@@ -20,7 +20,7 @@ static const struct command_row {
 	{ "status", "", "every month's state and the next command to type", COMMAND_STATUS },
 	{ "seal", "MONTH", "freeze a reviewed month: --by NAME --approved-by ANOTHER", COMMAND_SEAL },
 	{ "restate", "MONTH", "a sealed month by today's inputs: what remains to pay or recover, as CSV", COMMAND_RESTATE },
-	{ "compare", "MONTH", "the month's ledger with a spreadsheet: --against FILE.csv [--map MAP.csv]", COMMAND_COMPARE },
+	{ "compare", "MONTH", "the month under another policy: --policy FILE; or its ledger with a spreadsheet: --against FILE.csv", COMMAND_COMPARE },
 	{ "verify", "[MONTH]", "do books, seals, their chain and the published files still match", COMMAND_VERIFY },
 	{ "lint", "[POLICY…]", "the policies alone: examples, unused names, unreachable tiers, jumps and what is at stake", COMMAND_LINT },
 	{ "explain", "MONTH WHO", "how the figures came about; behind it FIGURE [KEY] for one of them. WHO: an id or a name", COMMAND_EXPLAIN },
@@ -31,7 +31,7 @@ static const struct command_row {
 
 enum option { OPTION_INPUT, OPTION_OUTPUT, OPTION_RECORDS, OPTION_JOBS, OPTION_FORMAT, OPTION_LANG, OPTION_COLOR,
 	OPTION_PROGRESS, OPTION_HOLD, OPTION_BY, OPTION_APPROVED_BY, OPTION_DATE,
-	OPTION_AGAINST, OPTION_MAP, OPTION_FAIL_ON_CHANGE, OPTION_QUIET, OPTION_VERBOSE, OPTION_HELP, OPTION_VERSION };
+	OPTION_POLICY, OPTION_SCHEME, OPTION_AGAINST, OPTION_MAP, OPTION_FAIL_ON_CHANGE, OPTION_QUIET, OPTION_VERBOSE, OPTION_HELP, OPTION_VERSION };
 
 static const struct option_row {
 	enum option option;
@@ -50,6 +50,8 @@ static const struct option_row {
 	{ OPTION_BY, 0, "by", "NAME", "seal: who made the month" },
 	{ OPTION_APPROVED_BY, 0, "approved-by", "NAME", "seal: who approved it, somebody else" },
 	{ OPTION_DATE, 0, "date", "YYYY-MM-DD", "seal: when (default: today)" },
+	{ OPTION_POLICY, 0, "policy", "FILE", "compare: under this policy, who gains and who loses" },
+	{ OPTION_SCHEME, 0, "scheme", "NAME", "compare: the scheme that --policy stands in for (default: that of its id, or the only one)" },
 	{ OPTION_AGAINST, 0, "against", "FILE.csv", "compare: with this spreadsheet, by person and column" },
 	{ OPTION_MAP, 0, "map", "MAP.csv", "compare: which column is which figure (column,figure)" },
 	{ OPTION_FAIL_ON_CHANGE, 0, "fail-on-change", NULL, "compare: exit status 4 if anything differs" },
@@ -178,6 +180,12 @@ static bool set_option(struct options *options, enum option option, const char *
 		return set_name(&options->approved_by, value, "--approved-by wants a name, not");
 	case OPTION_DATE:
 		return date_parse(value, strlen(value), &options->date) || usage("a date is written like 2026-11-05, not", value, NULL);
+	case OPTION_POLICY:
+		options->policy = value;
+		return true;
+	case OPTION_SCHEME:
+		options->scheme = value;
+		return true;
 	case OPTION_AGAINST:
 		options->against = value;
 		return true;
@@ -314,9 +322,9 @@ static bool is_complete(const struct options *options, bool has_command, const c
 		return usage("seal wants a month and two names, as in", seal, NULL);
 	if (options->command == COMMAND_RESTATE && options->month == INT32_MIN)
 		return usage("restate wants a sealed month, as in", "salespay restate 2026-10", NULL);
-	if (options->command == COMMAND_COMPARE && (options->month == INT32_MIN || !options->against))
-		return usage("compare wants a month and what to compare it with, as in",
-			"salespay compare 2026-10 --against sheet.csv", NULL);
+	if (options->command == COMMAND_COMPARE && (options->month == INT32_MIN || !options->against == !options->policy))
+		return usage("compare wants a month and one of --policy and --against, as in",
+			"salespay compare 2026-10 --policy policies/draft.xml", NULL);
 	if (options->csv && options->command != COMMAND_COMPARE)
 		return usage("only compare has the format", "csv", NULL);
 	if (options->command == COMMAND_EXPLAIN && options->month != INT32_MIN && options->operand_count < 2)

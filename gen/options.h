@@ -26,7 +26,7 @@ struct options {
 	enum when color, progress;
 	const char *made_by, *approved_by; /* seal */
 	int32_t date; /* of the seal; INT32_MIN: today */
-	const char *against, *map; /* compare */
+	const char *policy, *scheme, *against, *map; /* compare */
 	bool csv; /* --format csv: results as CSV, messages as text */
 	bool quiet, verbose, hold, fail_on_change;
 };

@@ -178,7 +178,7 @@ static int carry_out(const struct workplace *place)
 	case COMMAND_RESTATE:
 		return restate_month(place);
 	case COMMAND_COMPARE:
-		return compare_against(place);
+		return place->options->policy ? compare_policy(place) : compare_against(place);
 	case COMMAND_STATUS:
 		return status_of_months(place);
 	case COMMAND_EXPLAIN:

@@ -14,6 +14,23 @@ struct workplace;
 /* salespay compare: the exit statuses. */
 int compare_against(const struct workplace *place); /* pipeline_against.c: a month's books and a spreadsheet */
 
+int compare_policy(const struct workplace *place); /* pipeline_compare.c: a month under another policy */
+
+/* pipeline_gains.c */
+struct gains;
+struct gains_paper {
+	const struct gains *gains;
+	const char *month, *file; /* the policy's */
+	const char *was, *is; /* titles and versions of both policies */
+	const char *scheme; /* that it stands in for, or "" */
+	const char *csv, *page; /* where these are */
+	bool chinese;
+	struct arena *arena;
+};
+void gains_csv(const struct gains_paper *paper, struct text_buffer *out);
+void gains_json(const struct gains_paper *paper, struct text_buffer *out);
+void gains_text(const struct gains_paper *paper, struct text_buffer *out);
+
 /* pipeline_against_print.c */
 struct against_paper {
 	const struct against *against;

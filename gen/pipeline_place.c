@@ -152,7 +152,7 @@ bool workplace_open(struct workplace *place, struct diag *diag)
 	if (diag_errors(diag))
 		return false;
 	if (options->command == COMMAND_VERIFY || options->command == COMMAND_SEAL || options->command == COMMAND_EXPLAIN ||
-		options->command == COMMAND_COMPARE)
+		(options->command == COMMAND_COMPARE && options->against))
 		return true; /* they look into the books */
 	if (options->month != INT32_MIN && !has_month(place, options->month)) {
 		month_format(options->month, name);

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""compare: a month's ledger against a spreadsheet. TAP.
+"""compare: a month's ledger against a spreadsheet, and a month under another policy. TAP.
 
 Runs $SALESPAY (default build/release/salespay) on a copy of tests/small, whose October is, by hand (tests/small/policies):
 E1001 提成 -87.96, 绩效工资 1149.60, 实发工资 5651.64; E1002 0.00, 825.00, 3037.86; E1003 0.00, 850.32, 4718.89;
@@ -72,7 +72,7 @@ def as_text(rows):
 def test_not_computed():
     status, out, err = call("compare", "2026-10", "--against", sheet("工号,实发工资\nE1001,1\n"))
     ok(status == 1 and not out and "E0526" in err and "salespay run 2026-10" in err, "a month without books: the message says to run it first", err)
-    for arguments in (("compare", "2026-10"), ("compare", "--against", "sheet.csv"), ("run", "--format", "csv"), ("compare", "2026-1", "--against", "x")):
+    for arguments in (("compare", "2026-10"), ("compare", "--against", "sheet.csv"), ("compare", "2026-10", "--against", "a.csv", "--policy", "b.xml"), ("run", "--format", "csv"), ("compare", "2026-1", "--against", "x")):
         status, _, err = call(*arguments)
         ok(status == 2, f"{' '.join(arguments)} is no usage", err)
 
@@ -183,6 +183,100 @@ def test_older():
     ok(status == 0 and not err, "another language is no change", err)
 
 
+def draft(*changes, name="draft.xml", source="support.xml"):
+    text = (WORK / "small/input/policies" / source).read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text, old
+        text = text.replace(old, new)
+    (WORK / "small/input/policies" / name).write_text(text, encoding="utf-8")
+    return "input/policies/" + name
+
+
+def under(policy, *options):
+    status, out, err = call("compare", "2026-10", "--policy", policy, "--format", "json", *options)
+    return status, json.loads(out) if out else None, err
+
+
+# The training award falls from 90 to 50 (E1001, E1002, E1004 have it); follow-on orders pay 6% and not 1%: E1004's 888.88 gives
+# 53.33 and not 8.89. So E1001 and E1002 lose 40.00, E1004 gains 44.44 - 40.00 = 4.44, E1003 stays. Two good months in a row and
+# two in the grade are enough for promotion: E1001 and E1004 have just two.
+CHANGES = (('<value from="2026-10">90<', '<value from="2026-10">50<'), ('<rate for="续单, *">1%', '<rate for="续单, *">6%'),
+           ("连续优秀月数 ≥ 3", "连续优秀月数 ≥ 2"), ("任职级月数() ≥ 3", "任职级月数() ≥ 2"))
+
+
+def test_policy():
+    before = {p: p.read_bytes() for p in (WORK / "small").rglob("*") if p.is_file() and "compare" not in p.parts}
+    status, found, err = under("input/policies/support.xml", "--fail-on-change")
+    ok(status == 0 and found["net"]["difference"] == "0.00" and found["people"] == [] and found["movements"] == [] and found["figures"] == [],
+       "the month under its own policy is the same", (err, found))
+    ok(all(p.read_bytes() == data for p, data in before.items()), "nothing is published or recorded")
+    path = draft(*CHANGES)
+    status, found, err = under(path, "--fail-on-change")
+    ok(status == 4 and not err, "--fail-on-change: somebody's net is another", err)
+    # 20427.28 = 5651.64 + 3037.86 + 4718.89 + 7018.89
+    ok(found["net"] == {"people": 4, "gaining": 1, "losing": 2, "before": "20427.28", "after": "20351.72", "gains": "4.44",
+                        "losses": "-80.00", "difference": "-75.56"}, "the net sum, gains and losses", found["net"])
+    ok([(p["id"], p["before"], p["after"], p["difference"]) for p in found["people"]] ==
+       [("E1004", "7018.89", "7023.33", "4.44"), ("E1001", "5651.64", "5611.64", "-40.00"), ("E1002", "3037.86", "2997.86", "-40.00")],
+       "people by what they gain, equals by id", found["people"])
+    ok([(f["figure"], f["before"], f["after"], f["difference"]) for f in found["people"][0]["figures"]] ==
+       [("培训奖", "90.00", "50.00", "-40.00"), ("月勤工奖", "270.00", "230.00", "-40.00"), ("提成", "8.89", "53.33", "44.44"),
+        ("应发合计", "7018.89", "7023.33", "4.44"), ("实发工资", "7018.89", "7023.33", "4.44")], "through which figures", found["people"][0])
+    ok([(u["name"], u["people"], u["difference"]) for u in found["units"]] == [("华东支持部", 2, "-80.00"), ("华北支持部", 2, "4.44")], "by unit", found["units"])
+    ok([(g["name"], g["people"], g["difference"]) for g in found["grades"]] == [("助理", 1, "-40.00"), ("专员", 2, "-40.00"), ("主管", 1, "4.44")],
+       "by grade, in the policy's order", found["grades"])
+    # 提成 of all four: -87.96 + 0 + 0 + 8.89 = -79.07
+    ok([(f["name"], f["before"], f["after"]) for f in found["figures"]][:3] ==
+       [("培训奖", "270.00", "150.00"), ("月勤工奖", "810.00", "690.00"), ("提成", "-79.07", "-34.63")], "by figure, over everyone", found["figures"])
+    ok([(m["id"], m["movement"], m["to"], m["before"], m["after"]) for m in found["movements"]] ==
+       [("E1001", "晋升", "主管", "not eligible", "eligible"), ("E1004", "晋升", "经理", "not eligible", "eligible")],
+       "who crosses a promotion line", found["movements"])
+    out = call("compare", "2026-10", "--policy", path, "--format", "csv", "--lang", "en")[1]
+    ok("E1004,买买提·艾力,华北支持部,主管,提成,earnings,8.89,53.33,44.44\n" in out and
+       (WORK / "small/output/compare/2026-10-draft.csv").read_text(encoding="utf-8") == out, "the CSV has each person and figure", out)
+    for language, words in (("zh-CN", ("1 人增加 +4.44，2 人减少 -80.00，1 人不变", "晋升、降级结论改变 2 项", "提成 +44.44")),
+                            ("en", ("1 gain +4.44, 2 lose -80.00, 1 unchanged", "2 promotion and demotion verdicts change", "提成 +44.44"))):
+        out = call("compare", "2026-10", "--policy", path, "--lang", language)[1]
+        ok(all(word in out for word in words), f"the text says it in {language}", out)
+
+
+def test_which_scheme():
+    other = draft(('id="support"', 'id="other"'), *CHANGES[:1], name="other.xml")
+    status, found, err = under(other)
+    ok(status == 0 and found["net"]["difference"] == "-120.00", "a policy of another id stands in for the only scheme", err)
+    path = WORK / "small/input/company.xml"
+    old = path.read_text(encoding="utf-8")
+    path.write_text(old.replace('<policy href="policies/support.xml" from="2026-09"/>',
+                                '<policy scheme="正式" href="policies/support.xml" from="2026-09" when="非 试用期"/>'
+                                '<policy scheme="试用" href="policies/trial.xml" from="2026-09" when="试用期"/>'), encoding="utf-8")
+    draft(('id="support"', 'id="trial"'), name="trial.xml")
+    # E1002 alone is on probation; the lines of the two policies must be one
+    text = (WORK / "small/input/policies/trial.xml").read_text(encoding="utf-8")
+    shared = text[text.index('<table name="考勤"'):text.rindex("</policy>")]
+    body = '<?xml version="1.0" encoding="UTF-8"?>\n<policy xmlns="urn:salespay:policy:1" id="%s" title="%s" version="1" currency="CNY">%s</policy>\n'
+    for name, content in (("lib/all", shared), ("support", '<include href="lib/staff.xml"/><include href="lib/all.xml"/>'),
+                          ("trial", '<include href="lib/staff.xml"/><include href="lib/all.xml"/>')):
+        (WORK / f"small/input/policies/{name}.xml").write_text(body % (name.replace("/", "-"), name, content), encoding="utf-8")
+    parameter = '<parameter name="培训奖标准" type="money"><value from="2026-01">50</value></parameter>'
+    for policy in ("support", "trial", "third"):
+        (WORK / f"small/input/policies/new-{policy}.xml").write_text(body % (policy, policy, '<include href="lib/staff.xml"/><include href="lib/all.xml"/>'
+            f'<replace name="培训奖标准" reason="draft">{parameter}</replace>'), encoding="utf-8")
+    for policy, options, people in (("support", (), ["E1001", "E1004"]), ("trial", (), ["E1002"]), ("third", ("--scheme", "试用"), ["E1002"]),
+                                    ("support", ("--scheme", "试用"), ["E1002"])):
+        status, found, err = under(f"input/policies/new-{policy}.xml", *options)
+        ok(status == 0 and found and [p["id"] for p in found["people"]] == people, f"policy {policy} {' '.join(options)} stands in for its scheme", err)
+    status, found, err = under("input/policies/new-third.xml")
+    ok(status == 1 and found is None and "E0535" in err and "正式" in err and "试用" in err, "none of that id and several schemes: which?", err)
+    status, found, err = under("input/policies/new-third.xml", "--scheme", "试用期")
+    ok(status == 1 and "E0536" in err, "a scheme that there is not", err)
+    status, found, err = under("input/policies/none.xml")
+    ok(status == 1 and found is None and "E01" in err, "a policy that there is not", err)
+    (WORK / "small/input/policies/bad.xml").write_text(body % ("support", "bad", '<include href="lib/staff.xml"/><figure name="a" type="money">b</figure>'))
+    status, found, err = under("input/policies/bad.xml")
+    ok(status == 1 and found is None and "bad.xml" in err, "mistakes of the policy are told where they are", err)
+    path.write_text(old, encoding="utf-8")
+
+
 def main():
     shutil.copytree(TOP / "tests/small", WORK / "small/input")
     test_not_computed()
@@ -194,6 +288,8 @@ def main():
     test_map()
     test_paper()
     test_older()
+    test_policy()
+    test_which_scheme()
     print(f"1..{count}")
     if not failed:
         shutil.rmtree(WORK)

@@ -13,6 +13,7 @@ struct scheme_entry { /* one <policy> element */
 	const char *href;
 	int32_t from;
 	struct xml_text when; /* text NULL: everyone */
+	const char *trial, *trial_root; /* compare: a policy file that stands in for href, and the folder that it may read; or NULL */
 	struct place place;
 };
 enum site_policy { SITE_POLICY_NONE, SITE_POLICY_TEXT, SITE_POLICY_FULL };

@@ -90,14 +90,18 @@ static bool compile_when(struct scheme *scheme, const struct scheme_entry *entry
 	return formula_compile(scheme->when, &scope, reader->arena, reader->pool, reader->diag);
 }
 
-static bool read_scheme(struct rulebook *rulebook, const struct scheme_entry *entry, struct policy_reader *reader)
+static bool read_scheme(struct rulebook *rulebook, const struct scheme_entry *entry, const struct policy_reader *reader)
 {
 	struct scheme *scheme = &rulebook->schemes[rulebook->scheme_count];
 
-	reader->from = entry->from;
+	struct policy_reader own = *reader;
+
+	own.from = entry->from;
+	if (entry->trial)
+		own.root = entry->trial_root;
 	scheme->name = entry->scheme;
 	scheme->place = entry->place;
-	scheme->policy = policy_read(policy_path(rulebook->company, entry->href, reader->arena), reader);
+	scheme->policy = policy_read(entry->trial ? entry->trial : policy_path(rulebook->company, entry->href, reader->arena), &own);
 	if (!scheme->policy)
 		return false;
 	rulebook->scheme_count++;
