@@ -159,6 +159,23 @@ CASES = [
      DAYS: More("05,0\n"), MARKS: More("05,0\n")}, []),
     ("left before hired is said alone", {STAFF: ("2020-01-06,", "2020-01-06,2019-12-31")},
      [outside("E0336", STAFF, 2, 6)[:1] + ("error",) + outside("E0336", STAFF, 2, 6)[2:]]),
+    # units
+    ("a unit with two heads", {UNITS: More("X1,一部,Z,02\n")}, [("E0338", "error", (UNITS, 5), 4, "unit 'X1' has two heads: '02', and '01' in ",
+                                                                "机构.csv:3")]),
+    ("a unit twice with the same head, or with one head less", {UNITS: More("X1,一部,Z,01\nX2,二部,Z,\n")},
+     [("E0301", "error", (UNITS, 5), 1), ("E0301", "error", (UNITS, 6), 1)]),
+    ("one head of two units", {UNITS: ("X2,二部,Z,03", "X2,二部,Z,01")}, []),
+    ("a head who left before the month", {UNITS: ("X2,二部,Z,03", "X2,二部,Z,05")},
+     [outside("E0339", UNITS, 4, 4, "unit '二部' is headed by 孙磊 (05), who left on 2026-09-15")]),
+    ("units without people are one note", {UNITS: More("X3,三部,Z,\nX4,四部,X3,\n")},
+     [("E0340", "note", (UNITS, 5), 1, "2 in all: 三部, 四部")]),
+    ("eleven units without people", {UNITS: More("".join(f"Y{n:02},组{n},Z,\n" for n in range(1, 12)))},
+     [("E0340", "note", (UNITS, 5), 1, "11 in all: 组1, 组2,", ", 组10, …")]),
+    ("a unit that has people only below", {UNITS: More("X3,三部,Z,\nX4,四部,X3,\n"), STAFF: ("04,赵敏,Z", "04,赵敏,X4")}, []),
+    ("people of a unit who are all excluded", {UNITS: More("X3,三部,Z,\n"), STAFF: ("05,孙磊,X2", "05,孙磊,X3")},
+     [("E0340", "note", (UNITS, 5), 1, "1 in all: 三部")]),
+    ("not where rows of the staff table are rejected", {UNITS: More("X3,三部,Z,\n"), STAFF: ("04,赵敏,Z,内勤", "04,赵敏,X3,内务")},
+     [("E0216", "error", (STAFF, 5), 4)]),
     ("an order of somebody whose policy has no orders", {DEALS: More("A1,04,2026-10-08,1000.00,,\n")}, []),
 ]
 

@@ -31,7 +31,8 @@ void holds_read(struct build *build); /* people.c: hold.csv */
  * month can be computed all the same. After rows_index.
  */
 void joins_rows(struct build *build); /* joins_rows.c: rows twice, orders of two people */
-void joins_staff(struct build *build); /* joins_staff.c: rows outside their person's employment */
+void joins_staff(struct build *build); /* joins_staff.c: rows outside their person's employment, heads who left */
+void joins_units(struct build *build); /* joins_units.c: units without people */
 
 /*
  * nearest.c: for "did you mean"; NULL if nobody is near, or if it was asked

@@ -25,6 +25,7 @@ static void joins_check(struct build *build)
 		return;
 	joins_rows(build);
 	joins_staff(build);
+	joins_units(build);
 }
 
 static struct facts *facts_new(const struct rulebook *rulebook, struct arena *arena, struct text_pool *pool)

@@ -8,7 +8,7 @@
 
 /*
  * Rows that fit badly to their person's employment: dated before the hiring or
- * after the leaving, or of somebody who is excluded for one of them.
+ * after the leaving, or of somebody who is excluded for one of them; units whose head has left.
  */
 
 struct employment {
@@ -139,6 +139,24 @@ static void away_check(struct build *build, const struct table *table, size_t *t
 	}
 }
 
+static void check_heads(struct build *build)
+{
+	const struct facts *facts = build->facts;
+
+	for (size_t u = 0; u < facts->unit_count; u++) {
+		const struct unit *unit = &facts->units[u];
+		const struct table *table;
+		char day[11];
+
+		if (unit->head == SIZE_MAX || facts->people[unit->head].exclusion != EXCLUDED_LEFT_BEFORE || !is_away(facts, unit->head))
+			continue;
+		table = facts->tables[facts->rulebook->units->index];
+		diag_add(build->diag, MSG_HEAD_LEFT, build_place(build, table, unit->row, table_spec_role(table->spec, ROLE_HEAD)),
+			unit->name, build_person(build, &facts->people[unit->head]),
+			date_format(employment_of(facts, unit->head).left, day), NULL);
+	}
+}
+
 void joins_staff(struct build *build)
 {
 	const struct facts *facts = build->facts;
@@ -157,4 +175,5 @@ void joins_staff(struct build *build)
 			away_check(build, table, told);
 	}
 	free(told);
+	check_heads(build);
 }

@@ -50,13 +50,29 @@ static bool stands_before(struct table_row a, struct table_row b)
 	return file != other ? file < other : a.table->line[a.row] < b.table->line[b.row];
 }
 
+/* A unit that is doubled for its heads: the column, if both rows name one, and not the same. */
+static const struct column *heads_differ(struct table_row at, struct table_row first)
+{
+	const struct column *head = at.table->spec->role == TABLE_UNITS ? table_spec_role(at.table->spec, ROLE_HEAD) : NULL;
+	const struct value *own = head ? table_cell(at.table, at.row, head->index) : NULL;
+	const struct value *other = head ? table_cell(first.table, first.row, head->index) : NULL;
+
+	return head && !own->missing && !other->missing && !value_equal(own, other) ? head : NULL;
+}
+
 static void report(const struct keys *keys, struct table_row at, struct table_row first)
 {
 	const struct table_file *file = &first.table->files[first.table->file[first.row]];
 	const char *where = arena_printf(keys->reader->arena, "%s:%lu", file->path, (unsigned long)first.table->line[first.row]);
+	const struct column *head = heads_differ(at, first);
 
-	diag_add(keys->reader->diag, MSG_DOUBLED_KEY, table_place(at.table, at.row, keys->column, keys->reader->arena),
-		key_of(keys, at.table, at.row), keys->column->name, where, NULL);
+	if (head)
+		diag_add(keys->reader->diag, MSG_TWO_HEADS, table_place(at.table, at.row, head, keys->reader->arena),
+			key_of(keys, at.table, at.row), table_cell(at.table, at.row, head->index)->text,
+			table_cell(first.table, first.row, head->index)->text, where, NULL);
+	else
+		diag_add(keys->reader->diag, MSG_DOUBLED_KEY, table_place(at.table, at.row, keys->column, keys->reader->arena),
+			key_of(keys, at.table, at.row), keys->column->name, where, NULL);
 }
 
 /* The first row of the key that stands before; its table is NULL if none does. */
