@@ -1,4 +1,5 @@
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -82,6 +83,32 @@ static bool lint_all(const struct options *options, struct lint_input *input, st
 	return good;
 }
 
+/*
+ * Policies that are sound one by one may still not go together. They are joined as run does in each month in which one
+ * of them begins; what is no error was said of each alone, and a scheme that begins later is none.
+ */
+static bool lint_together(const struct options *options, const struct lint_input *input, struct arena *arena)
+{
+	const struct company *company = input->company;
+	const char *folder = arena_printf(arena, "%s/policies", options->input);
+	bool good = true;
+
+	for (size_t i = 0; company && i < company->entry_count; i++) {
+		struct diag *aside = diag_new(arena);
+		size_t size;
+		char *said;
+
+		if (!rulebook_build(company, company->entries[i].from, folder, arena, input->pool, aside)) {
+			good = false;
+			said = diag_pack(aside, &size);
+			diag_unpack(input->diag, said, size);
+			free(said);
+		}
+		diag_free(aside);
+	}
+	return good;
+}
+
 int lint_policies(const struct options *options, const struct company *company)
 {
 	struct arena *arena = arena_new();
@@ -95,7 +122,7 @@ int lint_policies(const struct options *options, const struct company *company)
 	int status;
 
 	diag_set_language(diag, language_of(options));
-	if (lint_all(options, &input, arena, chinese)) { /* after an error what was not read would seem unused */
+	if (lint_all(options, &input, arena, chinese) && lint_together(options, &input, arena)) { /* after an error what was not read would seem unused */
 		lint_report(input.lint, counts);
 		jumps_report(input.jumps, diag);
 		if (!options->quiet && options->format == DIAG_TEXT)
