@@ -229,7 +229,7 @@ def fill_pattern(pattern, text, known):
             if int(number) in known:
                 parts.append(re.escape(known[int(number)]))
                 continue
-            parts.append(f"(?P=a{number})" if number in seen else f"(?P<a{number}>.*?)")
+            parts.append(f"(?P=a{number})" if number in seen else f"(?P<a{number}>.*)")
             seen.add(number)
         else:
             parts.append(re.escape(piece))
@@ -323,7 +323,8 @@ def write(code, row):
     text = entry.path.read_text(encoding="utf-8")
     text = re.sub(r"\n    <message.*?(</message>|/>)", "", text, flags=re.S)
     made = "\n".join("    " + line for line in lines + ["</message>"])
-    text = text.replace("\n  </example>", "\n" + made + "\n  </example>")
+    head, end, tail = text.rpartition("\n  </example>")  # a policy of the example has some of its own
+    text = head + "\n" + made + end + tail
     if not entry.example.get("command"):
         text = text.replace("<example", f"<example command={quoteattr(entry.command())}", 1)
     entry.path.write_text(text, encoding="utf-8")
