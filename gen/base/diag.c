@@ -58,6 +58,14 @@ struct diag *diag_new(struct arena *arena)
 	return diag;
 }
 
+struct diag *diag_new_beside(const struct diag *other, struct arena *arena)
+{
+	struct diag *diag = diag_new(arena);
+
+	diag->chinese = other->chinese;
+	return diag;
+}
+
 void diag_free(struct diag *diag)
 {
 	if (!diag)

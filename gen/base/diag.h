@@ -61,6 +61,8 @@ const char *message_nearest(const char *text);
 
 struct diag;
 struct diag *diag_new(struct arena *arena);
+/* One in the same language, whose messages are to be quoted in a message of the other. */
+struct diag *diag_new_beside(const struct diag *other, struct arena *arena);
 void diag_free(struct diag *diag);
 
 /*

@@ -94,7 +94,7 @@ struct results *calc_run(struct facts *facts, bool hold, struct arena *arena, st
 	struct calculation *run = calculation_new(facts, arena, diag);
 
 	if (hold)
-		run->errors = diag_new(arena);
+		run->errors = diag_new_beside(diag, arena);
 	for (size_t i = 0; i < facts->rulebook->step_count; i++)
 		item_compute(run, &facts->rulebook->order[i]);
 	movements_compute(run);

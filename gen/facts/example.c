@@ -108,7 +108,7 @@ static void set_given(struct making *making, const struct given *given)
 static void read_rows(struct making *making, const struct example_rows *rows)
 {
 	struct facts *facts = making->facts;
-	struct diag *inner = diag_new(facts->arena);
+	struct diag *inner = diag_new_beside(making->diag, facts->arena);
 	struct table_reader reader = { .arena = facts->arena, .pool = facts->pool, .diag = inner };
 	struct table *table = facts->tables[rows->table->index];
 	const struct diag_item *first;
