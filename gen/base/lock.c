@@ -45,12 +45,17 @@ static int write_holder(int fd)
 {
 	char number[16];
 	int length = snprintf(number, sizeof(number), "%d\n", (int)getpid());
-	ssize_t written;
 
 	if (ftruncate(fd, 0))
 		return errno;
-	written = pwrite(fd, number, (size_t)length, 0);
-	return written == length ? 0 : written < 0 ? errno : ENOSPC;
+	for (int done = 0; done < length;) {
+		ssize_t written = pwrite(fd, number + done, (size_t)(length - done), done);
+
+		if (written < 0 && errno != EINTR)
+			return errno;
+		done += written > 0 ? (int)written : 0;
+	}
+	return 0;
 }
 
 /* 0 with *fd; EWOULDBLOCK with the holder's number, if it has one; or another errno. */
