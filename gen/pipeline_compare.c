@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/text.h"
-#include "calc/gains.h"
+#include "model/model.h"
 #include "pipeline_month.h"
 #include "pipeline_place.h"
 #include "pipeline_say.h"
@@ -148,13 +148,15 @@ static bool print(struct trying *trying)
 	struct gains_paper paper = { .gains = &trying->gains, .month = run->name, .file = options->policy,
 		.was = title_of(trying, trying->was), .is = title_of(trying, trying->is), .scheme = trying->scheme,
 		.csv = arena_printf(run->arena, "%s/compare/%s.csv", options->output, stem),
+		.page = arena_printf(run->arena, "%s/compare/%s.html", options->output, stem),
 		.chinese = !strcmp(month_language(run), "zh-CN"), .arena = run->arena };
+	const struct model_comparison comparison = { paper.gains, paper.was, paper.is };
 	struct text_buffer csv = TEXT_BUFFER_INIT, text = TEXT_BUFFER_INIT;
 	const struct text_buffer *shown = options->csv ? &csv : &text;
 	bool ok;
 
 	gains_csv(&paper, &csv);
-	ok = compare_write(trying->place, arena_printf(run->arena, "%s.csv", stem), &csv, run->diag);
+	ok = compare_write(trying->place, arena_printf(run->arena, "%s.csv", stem), &csv, run->diag) && month_compare_page(run, &comparison, paper.page);
 	if (options->format == DIAG_JSON)
 		gains_json(&paper, &text);
 	else if (!options->csv && !options->quiet)

@@ -316,6 +316,5 @@ void gains_text(const struct gains_paper *paper, struct text_buffer *out)
 	}
 	print_crossings(paper, out);
 	text_buffer_printf(out, paper->chinese ? "\n每人每项：%s\n" : "\neach person and figure: %s\n", paper->csv);
-	if (paper->page)
-		text_buffer_printf(out, paper->chinese ? "网页：%s\n" : "page: %s\n", paper->page);
+	text_buffer_printf(out, paper->chinese ? "网页：%s\n" : "page: %s\n", paper->page);
 }

@@ -74,6 +74,9 @@ bool month_stage_books(struct month_run *run);
 bool month_press(struct month_run *run);
 /* The data-quality page alone, output/check/MONTH.html, from whatever stands: also of a month that cannot be computed. */
 bool month_check_page(struct month_run *run);
+/* compare --policy: who gains and who loses, a page of its own at path. */
+struct model_comparison;
+bool month_compare_page(struct month_run *run, const struct model_comparison *comparison, const char *path);
 /* pipeline_index.c: output/index.html and latest, from the months that are published. */
 bool months_index(const struct workplace *place, struct diag *diag);
 

@@ -261,6 +261,23 @@ bool month_check_page(struct month_run *run)
 	return ok;
 }
 
+bool month_compare_page(struct month_run *run, const struct model_comparison *comparison, const char *path)
+{
+	struct page_job job = { NULL, path, 0600 };
+	struct pages *pages = load_pages(run);
+	struct model_input input;
+	xmlDocPtr doc;
+	bool ok;
+
+	month_model_input(run, &input);
+	doc = model_build_compare(&input, comparison, run->arena);
+	ok = pages && copy_assets(run, arena_printf(run->arena, "%s/compare/assets", run->place->options->output)) &&
+		pages_render(pages, doc, &job, 1, run->diag);
+	xmlFreeDoc(doc);
+	pages_free(pages);
+	return ok;
+}
+
 bool month_press(struct month_run *run)
 {
 	const struct options *options = run->place->options;

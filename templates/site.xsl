@@ -18,6 +18,7 @@
   <xsl:include href="pages/promotion.xsl"/>
   <xsl:include href="pages/policy.xsl"/>
   <xsl:include href="pages/quality.xsl"/>
+  <xsl:include href="pages/compare.xsl"/>
   <xsl:include href="pages/downloads.xsl"/>
   <xsl:include href="pages/help.xsl"/>
 

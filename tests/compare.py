@@ -10,6 +10,7 @@ import io
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -234,6 +235,18 @@ def test_policy():
     out = call("compare", "2026-10", "--policy", path, "--format", "csv", "--lang", "en")[1]
     ok("E1004,买买提·艾力,华北支持部,主管,提成,earnings,8.89,53.33,44.44\n" in out and
        (WORK / "small/output/compare/2026-10-draft.csv").read_text(encoding="utf-8") == out, "the CSV has each person and figure", out)
+    page = (WORK / "small/output/compare/2026-10-draft.html")
+    for language, words in (("zh-CN", ("实发合计 20,427.28 → 20,351.72，增减 −75.56", "1 人增加，共 +4.44", "提成 +44.44", "暂不符合", "按职级：实发")),
+                            ("en", ("Net pay 20,427.28 → 20,351.72, a difference of −75.56", "1 gain, +4.44 in all", "提成 +44.44", "Not yet eligible"))):
+        call("compare", "2026-10", "--policy", path, "--lang", language)
+        html = page.read_text(encoding="utf-8")
+        ok(all(word in html for word in words) and page.stat().st_mode & 0o77 == 0, f"the page says it in {language}, for its owner alone", html)
+    bars = re.findall(r'<rect class="(up|down)" x="([0-9.]+)%" width="([0-9.]+)%"', html)
+    # from -40 to 4.44 on an axis of tens, -40 to 10: zero at 80%
+    ok(bars == [("up", "80", "8.9"), ("down", "0", "80"), ("down", "0", "80")], "sorted bars from the zero line", bars)
+    ok(html.count("<title") == 2 and "<desc>" in html and html.count("<caption>") == html.count("<table") == 5 and "<th>" not in html and
+       " style=" not in html and re.search(r'href="assets/site.css"', html) and (page.parent / "assets/site.css").exists(),
+       "title and description of the chart, caption and scope of each table, its own assets", html)
     for language, words in (("zh-CN", ("1 人增加 +4.44，2 人减少 -80.00，1 人不变", "晋升、降级结论改变 2 项", "提成 +44.44")),
                             ("en", ("1 gain +4.44, 2 lose -80.00, 1 unchanged", "2 promotion and demotion verdicts change", "提成 +44.44"))):
         out = call("compare", "2026-10", "--policy", path, "--lang", language)[1]

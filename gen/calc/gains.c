@@ -176,8 +176,9 @@ static void compare_figure(struct gaining *gaining, const struct standing *who, 
 	}
 	if (is_same(&cell.before, &cell.after))
 		return;
-	if (value_type_is_numeric(column->type) && !cell.before.missing && !cell.after.missing)
-		cell.difference = value_number(column->type, decimal_subtract(cell.after.number, cell.before.number));
+	/* Money that one side does not have was or is not paid. */
+	if (column->type == VALUE_MONEY || (value_type_is_numeric(column->type) && !cell.before.missing && !cell.after.missing))
+		cell.difference = value_number(column->type, decimal_subtract(amount(after), amount(before)));
 	out->cells = arena_append(gaining->arena, out->cells, out->cell_count, sizeof(*out->cells));
 	out->cells[out->cell_count++] = cell;
 }

@@ -25,7 +25,7 @@ struct gain_cell { /* a figure of a person that is not what it was */
 	enum section section; /* a total: what it adds up */
 	bool is_part; /* money that pays by itself: no total, not net */
 	struct value before, after;
-	struct value difference; /* after less before; missing if not numeric or not there on both sides */
+	struct value difference; /* after less before; money that is not there counts 0, other numbers have none then */
 };
 struct gain_person {
 	const char *id, *name, *unit, *grade; /* unit and grade "" without one */

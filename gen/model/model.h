@@ -8,7 +8,7 @@
 #include <libxml/tree.h>
 
 #include "base/diag.h"
-#include "calc/results.h"
+#include "calc/gains.h"
 
 /*
  * Results to the XML documents that pages, charts and slips are drawn from
@@ -136,6 +136,13 @@ xmlDocPtr model_build(const struct model *model, size_t index, struct arena *scr
  * results and facts may each be NULL. It stands alone, linking to no other page.
  */
 xmlDocPtr model_build_check(const struct model_input *input, struct arena *scratch);
+
+/* A month under another policy, managers only: as the check's page it stands alone. The input is that of the other policy. */
+struct model_comparison {
+	const struct gains *gains;
+	const char *was, *is; /* titles and versions of both policies */
+};
+xmlDocPtr model_build_compare(const struct model_input *input, const struct model_comparison *comparison, struct arena *scratch);
 
 /* The ledger column that rankings, distributions and trends show: the first scorecard's; SIZE_MAX if no policy has one. */
 size_t model_score_column(const struct rulebook *rulebook);
