@@ -142,7 +142,8 @@ static void read_child(struct company_reading *reading, const xmlNode *node)
 			continue;
 		if (reading->seen[i])
 			diag_add(reading->diag, MSG_ENTRY_DOUBLED, xml_place(reading->company->document, node), "company", readers[i].name,
-				arena_printf(reading->arena, "%ld", xml_place(reading->company->document, reading->seen[i]).line), NULL);
+				arena_printf(reading->arena, "%s:%ld", reading->company->path,
+					xml_place(reading->company->document, reading->seen[i]).line), NULL);
 		reading->seen[i] = node;
 		readers[i].read(reading, node);
 	}

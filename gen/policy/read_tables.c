@@ -207,7 +207,7 @@ static void check_table(struct reading *reading, const struct element *element, 
 
 		if (other->role == table->role)
 			diag_add(reading->diag, MSG_TABLE_ROLE_DOUBLED, element_place_of(element, "role"), element_get(element, "role"),
-				other->name, reading_number(reading, other->place.line), NULL);
+				other->name, reading_where(reading, other->place), NULL);
 	}
 }
 

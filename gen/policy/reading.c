@@ -85,13 +85,14 @@ const char *reading_number(const struct reading *reading, long number)
 	return arena_printf(reading->arena, "%ld", number);
 }
 
+const char *reading_where(const struct reading *reading, struct place place)
+{
+	return arena_printf(reading->arena, "%s:%ld", place.file ? place.file : "", place.line);
+}
+
 void reading_doubled(const struct reading *reading, struct place at, const char *what, const char *name, struct place first)
 {
-	const char *where = reading_number(reading, first.line);
-
-	if (first.file && at.file && strcmp(first.file, at.file) != 0)
-		where = arena_printf(reading->arena, "%ld (%s)", first.line, first.file);
-	diag_add(reading->diag, MSG_ENTRY_DOUBLED, at, what, name, where, NULL);
+	diag_add(reading->diag, MSG_ENTRY_DOUBLED, at, what, name, reading_where(reading, first), NULL);
 }
 
 bool reading_value(const struct reading *reading, enum value_type type, struct literal literal, struct value *out)

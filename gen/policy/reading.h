@@ -54,6 +54,7 @@ struct formula *reading_formula(struct reading *reading, const struct element *e
 const char *reading_flow(const struct reading *reading, const char *text);
 /* A number as a message's argument. */
 const char *reading_number(const struct reading *reading, long number);
+const char *reading_where(const struct reading *reading, struct place place); /* FILE:LINE */
 /* Reports that a name was written before. what: "grade" … as the policy calls it. */
 void reading_doubled(const struct reading *reading, struct place at, const char *what, const char *name, struct place first);
 /* One literal of a type; false and an error at the place. A blank one is an error too. */
