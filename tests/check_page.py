@@ -73,6 +73,10 @@ class Company:
     def __init__(self, name):
         self.input, self.output = WORK / name / "in", WORK / name / "out"
         shutil.copytree(TOP / "tests/small", self.input)
+        # E1002 comes in October: her rows of September are a warning (E0346) that is not what is tested here.
+        for file in (self.input / MONTH).glob("*.csv"):
+            lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+            file.write_text("".join(line for line in lines if "花名册" in file.name or "E1002" not in line), encoding="utf-8")
 
     def edit(self, path, *pairs):
         file = self.input / path
