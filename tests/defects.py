@@ -470,7 +470,7 @@ ELSEWHERE = {
     "E0104": "no CSV file but the input folder: tests/unit/base/file.c", "E0105": "as E0104",
     "E0106": "a folder without permission, which root may read all the same",
     "E0134": "ten million rows take five seconds to reject; tried by hand",
-    **dict.fromkeys(("E0339", "E0340", "E0341", "E0342", "E0343", "E0344", "E0345", "E0346"), "only a warning, of rows that fit badly to others: tests/joins.py"),
+    **dict.fromkeys(("E0339", "E0340", "E0341", "E0342", "E0343", "E0344", "E0345", "E0346", "E0347"), "only a warning, of rows that fit badly to others: tests/joins.py"),
     "E0332": "rows of an <example> in a policy", "E0333": "a <past> in a policy",
     "E0385": "brings E0380 of everybody who has a part: tests/unit/calc/groups.c", "E0386": "as E0385",
     "E0387": "brings E0380 of everybody who has a part: tests/unit/calc/items.c", "E0388": "as E0387",

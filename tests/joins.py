@@ -176,6 +176,10 @@ CASES = [
      [("E0340", "note", (UNITS, 5), 1, "1 in all: 三部")]),
     ("not where rows of the staff table are rejected", {UNITS: More("X3,三部,Z,\n"), STAFF: ("04,赵敏,Z,内勤", "04,赵敏,X3,内务")},
      [("E0216", "error", (STAFF, 5), 4)]),
+    # people without a row
+    ("somebody without scores", {MARKS: ("02,85\n", "")}, [outside("E0347", STAFF, 3, None, "'评分.csv' has no row of 李伟 (02)")]),
+    ("somebody without attendance is an error, and scores are missed beside it", {DAYS: ("02,1\n", ""), MARKS: ("02,85\n", "")},
+     [("E0399", "error", (STAFF, 3), None, "考勤.csv"), outside("E0347", STAFF, 3, None, "评分.csv")]),
     ("an order of somebody whose policy has no orders", {DEALS: More("A1,04,2026-10-08,1000.00,,\n")}, []),
 ]
 

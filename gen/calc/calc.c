@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "calc/absent.h"
 #include "calc/calculation.h"
 #include "calc/group.h"
 #include "calc/item.h"
@@ -98,6 +99,7 @@ struct results *calc_run(struct facts *facts, bool hold, struct arena *arena, st
 	for (size_t i = 0; i < facts->rulebook->step_count; i++)
 		item_compute(run, &facts->rulebook->order[i]);
 	movements_compute(run);
+	absent_report(run);
 	if (run->results->check_count)
 		qsort(run->results->checks, run->results->check_count, sizeof(*run->results->checks), by_person_then_order);
 	if (hold) {

@@ -21,6 +21,7 @@ struct calculation {
 	const struct facts *facts;
 	const struct rulebook *rulebook;
 	struct group_cache *groups;
+	bool *absent_told; /* calc/absent.h: person_count x table_count; NULL: nobody */
 	const struct preset *presets;
 	size_t preset_count;
 	const struct probe *probe; /* lint's; NULL in every computation of a month */

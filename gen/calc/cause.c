@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "calc/absent.h"
 #include "calc/item.h"
 #include "facts/history.h"
 
@@ -11,7 +12,7 @@ struct chain {
 	struct eval *eval;
 	struct text_buffer text;
 	int links;
-	const char *no_row; /* the file in which the person has none */
+	const struct table *no_row; /* the table in which the person has none */
 };
 
 static bool explain_node(struct chain *chain, const struct node *node);
@@ -76,7 +77,7 @@ static void explain_column(struct chain *chain, const struct node *node)
 		return;
 	}
 	if (row >= table->row_count) {
-		chain->no_row = file_name(table->files[0].path);
+		chain->no_row = table;
 		add_link(chain, name);
 		return;
 	}
@@ -111,7 +112,7 @@ static bool explain_node(struct chain *chain, const struct node *node)
 	return true;
 }
 
-const char *item_cause(struct eval *eval, const struct item *item, const char **no_row)
+const char *item_cause(struct eval *eval, const struct item *item, const struct table **no_row)
 {
 	struct eval copy = *eval;
 	struct chain chain = { &copy, TEXT_BUFFER_INIT, 0, NULL };
@@ -125,4 +126,10 @@ const char *item_cause(struct eval *eval, const struct item *item, const char **
 	text_buffer_release(&chain.text);
 	*no_row = chain.no_row;
 	return text;
+}
+
+void item_no_row(struct eval *eval, const struct table *table)
+{
+	eval_error(eval, MSG_ROW_MISSING, eval_person_name(eval->run, eval->person), file_name(table->files[0].path));
+	absent_told(eval->run, eval->person, table);
 }

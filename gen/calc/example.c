@@ -104,7 +104,7 @@ static bool add_preset(const struct policy *policy, const struct given *given, c
 static const char *cause_of(const struct calculation *run, const struct item *item)
 {
 	struct eval eval = { .run = run->results->run, .policy = run->facts->people[0].policy, .month = run->facts->month };
-	const char *no_row;
+	const struct table *no_row;
 
 	return item_cause(&eval, item, &no_row);
 }

@@ -115,10 +115,11 @@ struct value item_value(struct eval *eval, const struct item *item)
 /* Of a person without a row in a file: once, however many figures want it. */
 static void report_missing(struct eval *eval, const struct item *item)
 {
-	const char *file = NULL, *cause = item_cause(eval, item, &file);
+	const struct table *table = NULL;
+	const char *cause = item_cause(eval, item, &table);
 
-	if (file)
-		eval_error(eval, MSG_ROW_MISSING, eval_person_name(eval->run, eval->person), file);
+	if (table)
+		item_no_row(eval, table);
 	else
 		eval_error(eval, MSG_FIGURE_MISSING, eval_person_name(eval->run, eval->person), item->name, cause);
 }

@@ -16,9 +16,11 @@ struct value item_without(const struct item *item);
 
 /*
  * Why a value is missing, as a chain a clerk can follow: "应发合计 ← 基本工资 ←
- * 考勤.出勤天数". In the arena. no_row: the file at the chain's end, if the
+ * 考勤.出勤天数". In the arena. no_row: the table at the chain's end, if the
  * person has no row in it; else NULL.
  */
-const char *item_cause(struct eval *eval, const struct item *item, const char **no_row);
+const char *item_cause(struct eval *eval, const struct item *item, const struct table **no_row);
+/* Reports that the person has no row in the table, which their pay or score needs. */
+void item_no_row(struct eval *eval, const struct table *table);
 
 #endif

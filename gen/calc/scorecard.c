@@ -41,13 +41,13 @@ static void weigh(struct eval *eval, const struct item *scorecard, struct weighi
 
 static void report_missing(struct eval *eval, const struct item *scorecard, const struct item *part)
 {
-	const char *person = eval_person_name(eval->run, eval->person), *file;
+	const struct table *table;
 
-	item_cause(eval, part, &file);
-	if (file)
-		eval_error(eval, MSG_ROW_MISSING, person, file);
+	item_cause(eval, part, &table);
+	if (table)
+		item_no_row(eval, table);
 	else
-		eval_error(eval, MSG_SCORE_MISSING, person, scorecard->name, part->name);
+		eval_error(eval, MSG_SCORE_MISSING, eval_person_name(eval->run, eval->person), scorecard->name, part->name);
 }
 
 static bool adjust(struct eval *eval, const struct item *scorecard, struct decimal *score)
