@@ -250,7 +250,7 @@ static void put_person(const struct gains_paper *paper, struct text_rows *rows, 
 	text_rows_put(rows, through(paper, person));
 }
 
-/* sign 1: the greatest gains; -1: the greatest losses, from the other end. */
+/* sign 1: the greatest gains; -1: the greatest losses. */
 static void print_people(const struct gains_paper *paper, int sign, struct text_buffer *out)
 {
 	const struct gains *gains = paper->gains;
@@ -260,7 +260,7 @@ static void print_people(const struct gains_paper *paper, int sign, struct text_
 	if (!count)
 		return;
 	for (size_t i = 0; i < shown; i++)
-		put_person(paper, rows, &gains->people[gains->order[sign > 0 ? i : gains->person_count - 1 - i]]);
+		put_person(paper, rows, &gains->people[sign > 0 ? gains->order[i] : gains->losers[i]]);
 	text_buffer_putc(out, '\n');
 	if (sign > 0)
 		text_buffer_printf(out, paper->chinese ? "实发增加 %zu 人" : "%zu gain net pay", count);

@@ -251,6 +251,7 @@ def test_policy():
                             ("en", ("1 gain +4.44, 2 lose -80.00, 1 unchanged", "2 promotion and demotion verdicts change", "提成 +44.44"))):
         out = call("compare", "2026-10", "--policy", path, "--lang", language)[1]
         ok(all(word in out for word in words), f"the text says it in {language}", out)
+    ok(out.index("E1004  ") < out.index("E1001  ") < out.index("E1002  "), "equal losses stand by id", out)
 
 
 def test_which_scheme():

@@ -300,13 +300,29 @@ static int by_change(const void *a, const void *b, void *context)
 	return order ? order : (*x > *y) - (*x < *y);
 }
 
+/* From the end of the order, but people of one loss as they stand there. */
+static void list_losers(struct gains *out)
+{
+	size_t end = out->person_count, count = 0;
+
+	while (count < out->all.losing) {
+		size_t first = end;
+
+		while (first && !decimal_compare(out->people[out->order[first - 1]].change, out->people[out->order[end - 1]].change))
+			first--;
+		for (size_t i = first; i < end; i++)
+			out->losers[count++] = out->order[i];
+		end = first;
+	}
+}
+
 void gains_compute(const struct results *before, const struct results *after, struct gains *out, struct arena *arena)
 {
 	struct gaining gaining = { .before = before, .after = after, .out = out, .arena = arena };
 	size_t room = before->facts->person_count + after->facts->person_count + 1;
 
 	*out = (struct gains){ .people = arena_array(arena, room, sizeof(*out->people)),
-		.order = arena_array(arena, room, sizeof(*out->order)), .all = empty_sum("") };
+		.order = arena_array(arena, room, sizeof(*out->order)), .losers = arena_array(arena, room, sizeof(*out->losers)), .all = empty_sum("") };
 	list_figures(&gaining);
 	seed_sums(&gaining);
 	compare_people(&gaining);
@@ -316,4 +332,5 @@ void gains_compute(const struct results *before, const struct results *after, st
 	for (size_t i = 0; i < out->person_count; i++)
 		out->order[i] = i;
 	qsort_r(out->order, out->person_count, sizeof(*out->order), by_change, out);
+	list_losers(out);
 }

@@ -42,6 +42,7 @@ struct gain_crossing {
 struct gains {
 	struct gain_person *people; size_t person_count; /* by id */
 	size_t *order; /* by change, the greatest gain first, then by id */
+	size_t *losers; /* all.losing of them: the greatest loss first, then by id */
 	struct gain_cell *cells; size_t cell_count; /* by person, then as the ledger has the figures */
 	struct gain_crossing *crossings; size_t crossing_count; /* whose verdict is another one */
 	struct gain_sum all;
