@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "calc/absent.h"
@@ -24,10 +25,11 @@ static struct results *results_new(const struct facts *facts, struct arena *aren
 	results->facts = facts;
 	results->arena = arena;
 	results->values = arena_array(arena, facts->person_count * rulebook->column_count + 1, sizeof(*results->values));
-	for (size_t person = 0; person < facts->person_count; person++)
-		for (size_t column = 0; column < rulebook->column_count; column++)
-			results->values[person * rulebook->column_count + column] =
-				value_missing(rulebook->columns[column].type);
+	for (size_t column = 0; facts->person_count && column < rulebook->column_count; column++)
+		results->values[column] = value_missing(rulebook->columns[column].type);
+	for (size_t person = 1; person < facts->person_count; person++)
+		memcpy(&results->values[person * rulebook->column_count], results->values,
+			rulebook->column_count * sizeof(*results->values));
 	results->lines = arena_array(arena, rulebook->line_count + 1, sizeof(*results->lines));
 	results->failed = arena_array(arena, facts->person_count + 1, sizeof(*results->failed));
 	return results;
