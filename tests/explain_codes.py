@@ -144,7 +144,7 @@ def problems(code, catalogue, shown):
     found = []
     path = FOLDER / f"{code}.xml"
     if not path.exists():
-        return None
+        return [f"write templates/explain/{code}.xml, see README.md there"]
     entry = Explanation(path)
     if entry.root.tag != SPACE + "code" or entry.root.get("id") != code:
         found.append("its outermost element is not <code id=\"%s\">" % code)
@@ -196,9 +196,6 @@ def test():
     failed = 0
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         for number, (code, found) in enumerate(zip(codes, pool.map(lambda c: problems(c, catalogue, shown), codes)), 1):
-            if found is None:
-                print(f"ok {number} # SKIP {code}: write templates/explain/{code}.xml, see README.md there")
-                continue
             failed += bool(found)
             print(f"{'not ok' if found else 'ok'} {number} - {code} is explained and its example does what is said of it")
             for line in "\n".join(found).splitlines():
