@@ -5,6 +5,7 @@ place by place, and says what to type next. TAP.
 Runs $SALESPAY (default build/release/salespay) on copies of tests/small with planted defects.
 """
 import collections
+import decimal
 import html
 import html.parser
 import json
@@ -222,15 +223,15 @@ SALES = {
     "E5": (0, 0, 5000, 5200, 20000), # two months: those of 0 do not count
     "E6": (8000, 8200, 7900, 8100, 0), # unless this month is one: 8050 less
     "E7": (10, 12, 11, 10, 90), # less than 100
-    "E8": (10000, 10000, 10000, 10000, 15000), # half of the median, MAD 0
-    "E9": (10000, 10000, 10000, 10000, 14999), # a little less
+    "E8": (10000, 10000, 10000, 10000, decimal.Decimal("20000.01")), # more than twice the best month, MAD 0
+    "E9": (10000, 10000, 10000, 10000, 20000), # just twice
     "E10": (1000, 1000, 1000, 1000, 1000),
 }
 VISITS = (None, 200, 220, 210, 2100) # of E10: median 210, distances 0 10 10
-FOUND = [ # the greatest difference first: 81034.56, 8050, 5000, 1890
+FOUND = [ # the greatest difference first: 81034.56, 10000.01, 8050, 1890
     ("E1", "销售额", "91,234.56", "10,200.00", "9,000.00 – 11,000.00", "4", "8.9"), # 91234.56 / 10200 = 8.944…
+    ("E8", "销售额", "20,000.01", "10,000.00", "10,000.00", "4", "2"),
     ("E6", "销售额", "0.00", "8,050.00", "7,900.00 – 8,200.00", "4", None),
-    ("E8", "销售额", "15,000.00", "10,000.00", "10,000.00", "4", "1.5"),
     ("E10", "拜访费", "2,100.00", "210.00", "200.00 – 220.00", "3", "10"),
 ]
 NAMES = {"E1": "甲金丝雀", "E6": "己金丝雀", "E8": "辛金丝雀", "E10": "癸金丝雀"}

@@ -110,6 +110,7 @@ def make(company, circumstances):
                 found[below] = "folder"
     for words in ((top / ("input" if circumstances.inside else "in")), (top / ("output" if circumstances.inside else "out"))):
         said = said.replace(str(words) + "/", f"{words.name.replace('input', 'in').replace('output', 'out')}/")
+    said = re.sub(r"Fontconfig error: .*\n", "", said)  # the library's own words to whoever has no home
     said = re.sub(r" -i \S+ -o \S+| -i '.*?' -o '.*?'", "", said)
     said = said.replace("output/", "out/").replace("input/", "in/")
     shutil.rmtree(top)

@@ -140,10 +140,51 @@ static struct decimal apart(const struct outlier *outlier)
 	return distance(outlier->value, outlier->usual);
 }
 
+static void find_rows(const struct node *node, void *context)
+{
+	bool *found = context;
+
+	*found = *found || (node->kind == NODE_CALL && function_entry(node->function)->class == CLASS_ROWS && !node->table->one_row);
+}
+
+/* A sum over orders or the like is what somebody sold; other facts are worked out of such sums and of pay. */
+static bool is_sales(const struct item *item)
+{
+	bool found = false;
+
+	if (item->section == SECTION_FACTS && item->formula)
+		node_walk(item->formula->root, find_rows, &found);
+	return found;
+}
+
+/* Sales go up and down: only twice the best month so far, or half of the worst, is news. */
+static bool is_extreme(const struct outlier *outlier)
+{
+	return decimal_compare(outlier->value, decimal_add(outlier->high, outlier->high)) > 0 ||
+		decimal_compare(outlier->value, halved(outlier->low)) < 0;
+}
+
+/*
+ * Is the amount, which is far from its past, worth naming the person for? A
+ * single allowance or deduction may come and go: while pay and sales stay what
+ * they were it only names the cause.
+ */
+static bool speaks_for(const struct finding *finding, const struct outlier *outlier, size_t index)
+{
+	const struct own_past_amount *amount = own_past_amount(finding->past, index);
+	const struct item *item;
+
+	if (amount->column == SIZE_MAX)
+		return is_extreme(outlier);
+	item = results_item(finding->results, outlier->person, amount->column);
+	return item->kind == ITEM_TOTAL || item->section == SECTION_NET || (is_sales(item) && is_extreme(outlier));
+}
+
 /* Counts in *enough the amounts that could be held against a past. */
 static bool find_of_person(const struct finding *finding, size_t person, struct outlier *best, size_t *enough)
 {
 	enum telling best_telling = NOTHING;
+	bool speaks = false;
 
 	for (size_t i = 0; i < own_past_count(finding->past); i++) {
 		const struct value *value = this_month(finding, person, i);
@@ -157,13 +198,16 @@ static bool find_of_person(const struct finding *finding, size_t person, struct 
 			continue;
 		count = gather(&past, !decimal_sign(value->number), values);
 		*enough += count >= LEAST_MONTHS;
-		if (!outlier_is_far(value->number, values, count, &outlier) || tells > best_telling)
+		if (!outlier_is_far(value->number, values, count, &outlier))
+			continue;
+		speaks = speaks || speaks_for(finding, &outlier, i);
+		if (tells > best_telling)
 			continue;
 		if (tells < best_telling || decimal_compare(apart(&outlier), apart(best)) > 0)
 			*best = outlier;
 		best_telling = tells;
 	}
-	return best_telling != NOTHING;
+	return speaks;
 }
 
 static int by_distance(const void *a, const void *b)

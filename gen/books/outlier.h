@@ -11,8 +11,13 @@
  * unless this month is 0 too), this month's is outside all of them, and it
  * differs from their median by more than 5 times the median of their own
  * distances from it, by at least half of the median, and by at least 100.
- * One amount a person: the one that differs most, net and the totals only
- * where no other does, so that the cause is named and not what follows from it.
+ * Sales, which go up and down, must also be more than twice the greatest or
+ * less than half of the least.
+ * Spoken of are people whose pay (totals, net) or sales (facts summed over
+ * rows, a line's sum) stand out; figures that look back (a year to date) and
+ * a single allowance say nothing alone. One amount a person: the one that
+ * differs most, net and the totals only where no other does, so that the cause
+ * is named and not what follows from it.
  */
 struct outlier {
 	size_t person;

@@ -24,13 +24,30 @@ static bool is_watched(enum section section)
 	return section == SECTION_FACTS || section == SECTION_EARNINGS || section == SECTION_DEDUCTIONS || section == SECTION_NET;
 }
 
+static void find_history(const struct node *node, void *context)
+{
+	bool *found = context;
+
+	*found = *found || (node->kind == NODE_CALL && function_entry(node->function)->class == CLASS_HISTORY);
+}
+
+/* A year to date grows every month: what it is made of is held against the past already. */
+static bool looks_back(const struct item *item)
+{
+	bool found = false;
+
+	if (item->formula)
+		node_walk(item->formula->root, find_history, &found);
+	return found;
+}
+
 /* Kpis, scorecards and what the employer bears are not people's pay or sales. */
 static bool watches(const struct rulebook *rulebook, const struct ledger_column *column)
 {
 	for (size_t s = 0; column->type == VALUE_MONEY && s < rulebook->scheme_count; s++) {
 		const struct item *item = column->items[s];
 
-		if (item && ((item->kind == ITEM_FIGURE && is_watched(item->section)) ||
+		if (item && ((item->kind == ITEM_FIGURE && is_watched(item->section) && !looks_back(item)) ||
 				    (item->kind == ITEM_TOTAL && is_watched(item->total_of))))
 			return true;
 	}
