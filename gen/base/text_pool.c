@@ -13,7 +13,7 @@ struct slot {
 	uint32_t hash;
 };
 
-/* Open addressing; the table is a power of two and at most half full. */
+/* Open addressing; the table is a power of two and at most three quarters full. */
 struct text_pool {
 	struct arena *arena;
 	struct slot *slots;
@@ -157,7 +157,7 @@ const char *text_intern(struct text_pool *pool, const char *text, size_t length)
 		return slot->text;
 	if (length > UINT32_MAX)
 		bug("a text of %zu bytes", length);
-	if (pool->count * 2 >= pool->size) {
+	if (pool->count * 4 >= pool->size * 3) {
 		grow(pool);
 		slot = find_free(pool->slots, pool->size, hash);
 	}
