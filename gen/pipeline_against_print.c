@@ -19,6 +19,13 @@ const char *compared_text(const struct value *value, char room[COMPARED_TEXT])
 	return value_format(value, room);
 }
 
+void compared_put_member(struct text_buffer *out, const char *name, const struct value *value)
+{
+	char room[COMPARED_TEXT];
+
+	json_put_member(out, name, value->missing ? NULL : compared_text(value, room), false);
+}
+
 static const char *word(const struct against_paper *paper, const char *en, const char *zh)
 {
 	return paper->chinese ? zh : en;
@@ -65,19 +72,6 @@ void against_csv(const struct against_paper *paper, struct text_buffer *out)
 
 /* ---- JSON: one object, with the cells that are not equal ---- */
 
-static void put_member(struct text_buffer *out, const char *name, const char *text, bool first)
-{
-	text_buffer_printf(out, "%s\"%s\":", first ? "" : ",", name);
-	json_put_text(out, text);
-}
-
-static void put_value(struct text_buffer *out, const char *name, const struct value *value)
-{
-	char room[COMPARED_TEXT];
-
-	put_member(out, name, value->missing ? NULL : compared_text(value, room), false);
-}
-
 static void put_counts(struct text_buffer *out, const size_t counts[4])
 {
 	text_buffer_printf(out, "\"equal\":%zu,\"different\":%zu,\"missing_in_ledger\":%zu,\"missing_in_file\":%zu",
@@ -90,10 +84,10 @@ static void put_strays(struct text_buffer *out, const char *name, const char *me
 	text_buffer_printf(out, ",\n\"%s\":[", name);
 	for (size_t i = 0; i < count; i++) {
 		text_buffer_puts(out, i ? ",\n{" : "\n{");
-		put_member(out, member, strays[i].text, true);
+		json_put_member(out, member, strays[i].text, true);
 		if (!strcmp(member, "id"))
-			put_member(out, "name", strays[i].name, false);
-		put_member(out, "did_you_mean", strays[i].nearest, false);
+			json_put_member(out, "name", strays[i].name, false);
+		json_put_member(out, "did_you_mean", strays[i].nearest, false);
 		text_buffer_putc(out, '}');
 	}
 	text_buffer_putc(out, ']');
@@ -107,13 +101,13 @@ static void put_figures(struct text_buffer *out, const struct against *against)
 		const struct value here = value_number(figure->type, figure->here), there = value_number(figure->type, figure->there);
 
 		text_buffer_puts(out, i ? ",\n{" : "\n{");
-		put_member(out, "figure", figure->name, true);
-		put_member(out, "column", figure->header, false);
+		json_put_member(out, "figure", figure->name, true);
+		json_put_member(out, "column", figure->header, false);
 		text_buffer_putc(out, ',');
 		put_counts(out, figure->counts);
 		if (value_type_is_numeric(figure->type)) {
-			put_value(out, "ledger", &here);
-			put_value(out, "file", &there);
+			compared_put_member(out, "ledger", &here);
+			compared_put_member(out, "file", &there);
 		}
 		text_buffer_putc(out, '}');
 	}
@@ -134,13 +128,13 @@ static void put_cells(struct text_buffer *out, const struct against *against)
 			continue;
 		text_buffer_puts(out, first ? "\n{" : ",\n{");
 		first = false;
-		put_member(out, "id", cell->id, true);
-		put_member(out, "name", cell->name, false);
-		put_member(out, "figure", cell->figure->name, false);
-		put_member(out, "result", words[cell->result], false);
-		put_value(out, "ledger", &cell->here);
-		put_value(out, "file", &cell->there);
-		put_value(out, "difference", &cell->difference);
+		json_put_member(out, "id", cell->id, true);
+		json_put_member(out, "name", cell->name, false);
+		json_put_member(out, "figure", cell->figure->name, false);
+		json_put_member(out, "result", words[cell->result], false);
+		compared_put_member(out, "ledger", &cell->here);
+		compared_put_member(out, "file", &cell->there);
+		compared_put_member(out, "difference", &cell->difference);
 		text_buffer_printf(out, ",\"line\":%ld}", cell->line);
 	}
 	text_buffer_putc(out, ']');
@@ -151,8 +145,8 @@ void against_json(const struct against_paper *paper, struct text_buffer *out)
 	const struct against *against = paper->against;
 
 	text_buffer_putc(out, '{');
-	put_member(out, "month", paper->month, true);
-	put_member(out, "against", paper->file, false);
+	json_put_member(out, "month", paper->month, true);
+	json_put_member(out, "against", paper->file, false);
 	text_buffer_printf(out, ",\"people\":%zu,", against->both);
 	put_counts(out, against->counts);
 	put_figures(out, against);

@@ -52,6 +52,8 @@ void text_rows_print(const struct text_rows *rows, const char *margin, struct te
 /* As a clerk reads it: money with two decimals, in full where it has more. Static, in room, or the value's own. */
 #define COMPARED_TEXT 80
 const char *compared_text(const struct value *value, char room[COMPARED_TEXT]);
+/* As a member of a JSON object, behind another one; a missing value is null. */
+void compared_put_member(struct text_buffer *out, const char *name, const struct value *value);
 /* The file OUTPUT/compare/NAME, for the owner alone. */
 bool compare_write(const struct workplace *place, const char *name, const struct text_buffer *text, struct diag *diag);
 

@@ -38,35 +38,16 @@ static const char *const levels[2][3] = {
 	{ [DIAG_ERROR] = "错误", [DIAG_WARNING] = "警告", [DIAG_NOTE] = "提示" },
 };
 
-/* A text of the catalogue apart from any case: with … in each place. */
-static const char *in_general(const struct explaining *explaining, const char *pattern)
-{
-	struct text_buffer title = TEXT_BUFFER_INIT;
-	const char *text;
-
-	for (const char *at = pattern; *at; at++) {
-		if (at[0] == '{' && at[1] >= '0' && at[1] <= '9' && at[2] == '}') {
-			text_buffer_puts(&title, "…");
-			at += 2;
-		} else {
-			text_buffer_putc(&title, *at);
-		}
-	}
-	text = text_buffer_take(&title, explaining->arena);
-	text_buffer_release(&title);
-	return text;
-}
-
 static const char *title_of(const struct explaining *explaining, enum message id)
 {
-	return in_general(explaining, explaining->chinese ? message_entry(id)->zh : message_entry(id)->en);
+	return message_in_general(explaining->chinese ? message_entry(id)->zh : message_entry(id)->en, explaining->arena);
 }
 
 static const char *help_of(const struct explaining *explaining, enum message id)
 {
 	const char *help = explaining->chinese ? message_entry(id)->help_zh : message_entry(id)->help_en;
 
-	return help ? in_general(explaining, help) : NULL;
+	return help ? message_in_general(help, explaining->arena) : NULL;
 }
 
 static void strong(const struct explaining *explaining, const char *text)

@@ -74,27 +74,14 @@ void gains_csv(const struct gains_paper *paper, struct text_buffer *out)
 
 /* ---- JSON: one object ---- */
 
-static void put_member(struct text_buffer *out, const char *name, const char *text, bool first)
-{
-	text_buffer_printf(out, "%s\"%s\":", first ? "" : ",", name);
-	json_put_text(out, text);
-}
-
-static void put_value(struct text_buffer *out, const char *name, const struct value *value)
-{
-	char room[COMPARED_TEXT];
-
-	put_member(out, name, value->missing ? NULL : compared_text(value, room), false);
-}
-
 static void put_sum(const struct gains_paper *paper, struct text_buffer *out, const struct gain_sum *sum)
 {
 	text_buffer_printf(out, "\"people\":%zu,\"gaining\":%zu,\"losing\":%zu", sum->people, sum->gaining, sum->losing);
-	put_member(out, "before", money(paper, sum->before), false);
-	put_member(out, "after", money(paper, sum->after), false);
-	put_member(out, "gains", money(paper, sum->gains), false);
-	put_member(out, "losses", money(paper, sum->losses), false);
-	put_member(out, "difference", money(paper, decimal_subtract(sum->after, sum->before)), false);
+	json_put_member(out, "before", money(paper, sum->before), false);
+	json_put_member(out, "after", money(paper, sum->after), false);
+	json_put_member(out, "gains", money(paper, sum->gains), false);
+	json_put_member(out, "losses", money(paper, sum->losses), false);
+	json_put_member(out, "difference", money(paper, decimal_subtract(sum->after, sum->before)), false);
 }
 
 static void put_sums(const struct gains_paper *paper, struct text_buffer *out, const char *name, const struct gain_sums *sums)
@@ -102,7 +89,7 @@ static void put_sums(const struct gains_paper *paper, struct text_buffer *out, c
 	text_buffer_printf(out, ",\n\"%s\":[", name);
 	for (size_t i = 0; i < sums->count; i++) {
 		text_buffer_puts(out, i ? ",\n{" : "\n{");
-		put_member(out, "name", sums->rows[i].name, true);
+		json_put_member(out, "name", sums->rows[i].name, true);
 		text_buffer_putc(out, ',');
 		put_sum(paper, out, &sums->rows[i]);
 		text_buffer_putc(out, '}');
@@ -117,11 +104,11 @@ static void put_cells(const struct gains_paper *paper, struct text_buffer *out, 
 		const struct gain_cell *cell = &paper->gains->cells[i];
 
 		text_buffer_puts(out, i > person->first ? ",{" : "{");
-		put_member(out, "figure", cell->figure, true);
-		put_member(out, "section", section_name(cell->section), false);
-		put_value(out, "before", &cell->before);
-		put_value(out, "after", &cell->after);
-		put_value(out, "difference", &cell->difference);
+		json_put_member(out, "figure", cell->figure, true);
+		json_put_member(out, "section", section_name(cell->section), false);
+		compared_put_member(out, "before", &cell->before);
+		compared_put_member(out, "after", &cell->after);
+		compared_put_member(out, "difference", &cell->difference);
 		text_buffer_putc(out, '}');
 	}
 	text_buffer_putc(out, ']');
@@ -140,13 +127,13 @@ static void put_people(const struct gains_paper *paper, struct text_buffer *out)
 			continue;
 		text_buffer_puts(out, first ? "\n{" : ",\n{");
 		first = false;
-		put_member(out, "id", person->id, true);
-		put_member(out, "name", person->name, false);
-		put_member(out, "unit", person->unit, false);
-		put_member(out, "grade", person->grade, false);
-		put_member(out, "before", person->was ? money(paper, person->before) : NULL, false);
-		put_member(out, "after", person->is ? money(paper, person->after) : NULL, false);
-		put_member(out, "difference", money(paper, person->change), false);
+		json_put_member(out, "id", person->id, true);
+		json_put_member(out, "name", person->name, false);
+		json_put_member(out, "unit", person->unit, false);
+		json_put_member(out, "grade", person->grade, false);
+		json_put_member(out, "before", person->was ? money(paper, person->before) : NULL, false);
+		json_put_member(out, "after", person->is ? money(paper, person->after) : NULL, false);
+		json_put_member(out, "difference", money(paper, person->change), false);
 		put_cells(paper, out, person);
 		text_buffer_putc(out, '}');
 	}
@@ -161,12 +148,12 @@ static void put_crossings(const struct gains_paper *paper, struct text_buffer *o
 		const struct gain_person *person = &paper->gains->people[crossing->person];
 
 		text_buffer_puts(out, i ? ",\n{" : "\n{");
-		put_member(out, "id", person->id, true);
-		put_member(out, "name", person->name, false);
-		put_member(out, "movement", crossing->movement, false);
-		put_member(out, "to", crossing->to, false);
-		put_member(out, "before", crossing->had ? verdicts[crossing->before][0] : NULL, false);
-		put_member(out, "after", crossing->has ? verdicts[crossing->after][0] : NULL, false);
+		json_put_member(out, "id", person->id, true);
+		json_put_member(out, "name", person->name, false);
+		json_put_member(out, "movement", crossing->movement, false);
+		json_put_member(out, "to", crossing->to, false);
+		json_put_member(out, "before", crossing->had ? verdicts[crossing->before][0] : NULL, false);
+		json_put_member(out, "after", crossing->has ? verdicts[crossing->after][0] : NULL, false);
 		text_buffer_putc(out, '}');
 	}
 	text_buffer_putc(out, ']');
@@ -175,11 +162,11 @@ static void put_crossings(const struct gains_paper *paper, struct text_buffer *o
 void gains_json(const struct gains_paper *paper, struct text_buffer *out)
 {
 	text_buffer_putc(out, '{');
-	put_member(out, "month", paper->month, true);
-	put_member(out, "policy", paper->file, false);
-	put_member(out, "scheme", paper->scheme, false);
-	put_member(out, "before", paper->was, false);
-	put_member(out, "after", paper->is, false);
+	json_put_member(out, "month", paper->month, true);
+	json_put_member(out, "policy", paper->file, false);
+	json_put_member(out, "scheme", paper->scheme, false);
+	json_put_member(out, "before", paper->was, false);
+	json_put_member(out, "after", paper->is, false);
 	text_buffer_puts(out, ",\"net\":{");
 	put_sum(paper, out, &paper->gains->all);
 	text_buffer_putc(out, '}');

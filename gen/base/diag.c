@@ -24,6 +24,24 @@ const struct message_entry *message_entry(enum message id)
 	return &catalogue[id];
 }
 
+const char *message_in_general(const char *text, struct arena *arena)
+{
+	struct text_buffer general = TEXT_BUFFER_INIT;
+	const char *result;
+
+	for (const char *at = text; *at; at++) {
+		if (at[0] == '{' && at[1] >= '0' && at[1] <= '9' && at[2] == '}') {
+			text_buffer_puts(&general, "…");
+			at += 2;
+		} else {
+			text_buffer_putc(&general, *at);
+		}
+	}
+	result = text_buffer_take(&general, arena);
+	text_buffer_release(&general);
+	return result;
+}
+
 bool message_find(const char *code, enum message *id)
 {
 	for (size_t i = 0; i < MSG_COUNT; i++)

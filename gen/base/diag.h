@@ -54,6 +54,8 @@ struct message_entry {
 	const char *zh, *en, *help_zh, *help_en; /* help may be NULL */
 };
 const struct message_entry *message_entry(enum message id);
+/* A text of the catalogue apart from any case: with … where a message has its own words. In the arena. */
+const char *message_in_general(const char *text, struct arena *arena);
 /* The message of that code, in upper or lower case; false if there is none. */
 bool message_find(const char *code, enum message *id);
 /* The code nearest to that text for a "did you mean", or NULL. */

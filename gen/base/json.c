@@ -35,6 +35,12 @@ void json_put_text(struct text_buffer *out, const char *text)
 	text_buffer_release(&clean);
 }
 
+void json_put_member(struct text_buffer *out, const char *name, const char *text, bool first)
+{
+	text_buffer_printf(out, "%s\"%s\":", first ? "" : ",", name);
+	json_put_text(out, text);
+}
+
 void json_print_text(FILE *out, const char *text)
 {
 	struct text_buffer buffer = TEXT_BUFFER_INIT;

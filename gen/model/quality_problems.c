@@ -135,23 +135,9 @@ size_t files_to_mend(const struct model *model)
 	return count;
 }
 
-/* The catalogue's text with … where a message would have its own words. */
 static const char *code_title(struct pen *pen, const struct message_entry *entry)
 {
-	struct text_buffer buffer = TEXT_BUFFER_INIT;
-	const char *result;
-
-	for (const char *at = pen->model->chinese ? entry->zh : entry->en; *at; at++) {
-		if (at[0] == '{' && at[1] >= '0' && at[1] <= '9' && at[2] == '}') {
-			text_buffer_puts(&buffer, "…");
-			at += 2;
-		} else {
-			text_buffer_putc(&buffer, *at);
-		}
-	}
-	result = text_buffer_take(&buffer, pen->scratch);
-	text_buffer_release(&buffer);
-	return result;
+	return message_in_general(pen->model->chinese ? entry->zh : entry->en, pen->scratch);
 }
 
 /* Where all of them say the same, in their own words. */
