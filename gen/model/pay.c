@@ -292,6 +292,37 @@ static void reach(const struct model *model, size_t person, enum section section
 	}
 }
 
+/* What is taken off most; NULL if nothing is. */
+static const struct item *greatest_deduction(const struct model *model, size_t person, struct decimal *amount)
+{
+	const struct item *greatest = NULL;
+
+	*amount = decimal_zero();
+	for (size_t column = 0; column < model->rulebook->column_count; column++) {
+		const struct item *item = section_item(model, person, column, SECTION_DEDUCTIONS);
+		const struct value *value = results_value(model->input.results, person, column);
+
+		if (!item || item->type != VALUE_MONEY || is_zero(value) ||
+			decimal_compare(value->number, *amount) <= 0)
+			continue;
+		greatest = item;
+		*amount = value->number;
+	}
+	return greatest;
+}
+
+static const char *waterfall_finding(struct pen *pen, size_t person)
+{
+	const struct decimal *sums = pen->model->sums[person].sections;
+	struct decimal greatest;
+	const struct item *item = greatest_deduction(pen->model, person, &greatest);
+	const char *gross = text_money(pen, sums[SECTION_EARNINGS]), *net = text_money(pen, sums[SECTION_NET]);
+
+	return item ? say(pen, SAY_WATERFALL_FINDING, gross, text_money(pen, sums[SECTION_DEDUCTIONS]), net,
+			      item->label, text_money(pen, greatest), NULL)
+		    : say(pen, SAY_WATERFALL_FINDING_WHOLE, gross, net, NULL);
+}
+
 static void add_waterfall(struct pen *pen, xmlNode *pay, size_t person)
 {
 	const struct model *model = pen->model;
@@ -306,6 +337,7 @@ static void add_waterfall(struct pen *pen, xmlNode *pay, size_t person)
 		return;
 	span = span_of(low, high, 1);
 	fall = put(pay, "waterfall");
+	add_finding(fall, waterfall_finding(pen, person));
 	add_scale(pen, fall, &span, NULL);
 	level = add_steps(pen, fall, person, SECTION_EARNINGS, &span, 0);
 	add_step(pen, fall, &span, "total", say(pen, SAY_GROSS, NULL), sums->sections[SECTION_EARNINGS], 0,

@@ -3,6 +3,7 @@
 
 #include "render/field.h"
 #include "render/flow.h"
+#include "render/key.h"
 #include "render/scale.h"
 #include "render/words.h"
 
@@ -32,13 +33,6 @@ void chart_draw(struct chart *chart, enum drawing_device device, const char *alt
 /* A part's heading, kept together with `room` points below it. */
 void chart_heading(struct chart *chart, const char *text, double room_pt);
 
-/* The key above the plot, one entry after the other. */
-enum key_mark { KEY_FILL, KEY_OUTLINE, KEY_LINE, KEY_DASHES, KEY_NONE };
-struct key_entry {
-	enum key_mark mark;
-	enum ink ink;
-	const char *text;
-};
 void chart_key(struct chart *chart, const struct key_entry *entries, size_t count);
 
 /* C5: histogram with box above, from the model's <distribution>. */

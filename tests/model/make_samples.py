@@ -489,6 +489,9 @@ def person(parent, p, audience="managers"):
     for name, difference in sorted((c for c in causes if c[1]), key=lambda c: (-abs(c[1]), c[0])):
         quantity(change, "cause", difference, signed(difference), name=name)
     fall = el(pay, "waterfall")
+    name, most = max(((e[0], e[1]) for e in p.deduct), key=lambda e: e[1])
+    el(fall, "finding", f"应发 {money(p.gross)},扣 {money(p.deducted)},实发 {money(p.net)};扣得最多的是{name}({money(most)})"
+       if most else f"应发 {money(p.gross)},没有扣款,实发 {money(p.net)}")
     top = int(p.gross // 2000 + 1) * 2000
     s = el(fall, "scale", from_=0, to=top, unit="元")
     for t in range(0, top + 1, 2000):

@@ -1,7 +1,8 @@
 /*
  * Draws what render/ draws, for tests/render/drawings.py and for looking:
  *
- *	draw FOLDER MODEL.xml …          FOLDER/STEM/ID.pdf for each person, FOLDER/STEM/ranking.pdf and .svg
+ *	draw FOLDER MODEL.xml …          FOLDER/STEM/ID.pdf and ID-waterfall.svg for each person,
+ *                                       FOLDER/STEM/ranking.pdf and .svg
  *	draw --sheet FOLDER MODEL.xml …  each character of the documents in a field of its own, by both PDF
  *devices draw --bench FOLDER MODEL.xml    CPU time of a payslip, drawing the document's 20 times
  */
@@ -15,6 +16,7 @@
 #include "render/payslip.h"
 #include "render/pdf_file.h"
 #include "render/pdf_font.h"
+#include "render/waterfall.h"
 #include "xml/xml.h"
 
 #include <stdio.h>
@@ -99,6 +101,29 @@ struct slips {
 	size_t count;
 };
 
+static const xmlNode *child(const xmlNode *node, const char *name)
+{
+	for (node = node ? node->children : NULL; node; node = node->next)
+		if (node->type == XML_ELEMENT_NODE && !strcmp((const char *)node->name, name))
+			return node;
+	return NULL;
+}
+
+static bool draw_waterfall(void *context, const xmlNode *person)
+{
+	struct slips *slips = context;
+	const xmlNode *waterfall = child(child(person, "pay"), "waterfall");
+	struct file_writer *out;
+
+	if (!waterfall)
+		return true;
+	out = file_writer_new(arena_printf(slips->drawing->arena, "%s/%s-waterfall.svg", slips->folder,
+				      attribute(person, "id")),
+		0600);
+	waterfall_svg(slips->drawing->fonts, waterfall, out);
+	return file_writer_commit(out, slips->drawing->diag);
+}
+
 static bool draw_slip(void *context, const xmlNode *person)
 {
 	struct slips *slips = context;
@@ -133,7 +158,7 @@ static bool draw_file(struct drawing *drawing, const char *path)
 		const xmlNode *root = xmlDocGetRootElement(document->doc);
 		struct slips slips = { drawing, payslips_new(drawing->fonts, root), folder, 0 };
 
-		ok = each_person(root, draw_slip, &slips);
+		ok = each_person(root, draw_slip, &slips) && each_person(root, draw_waterfall, &slips);
 		payslips_free(slips.payslips);
 		if (ok && chart_ranking_find(root, &chart))
 			ok = draw_chart(drawing, folder, &chart, DRAW_PDF) &&
