@@ -6,12 +6,12 @@ B       := $(BUILD)/$(VARIANT)
 PREFIX  ?= /usr/local
 CC      ?= cc
 
-LAYERS  := base value xml table policy facts calc model render books publish
+LAYERS  := base value xml table policy facts calc model render books publish mail
 PKGS    := libxml-2.0 libxslt libexslt glib-2.0 cairo cairo-pdf cairo-ft pango pangocairo harfbuzz harfbuzz-subset \
-           fontconfig freetype2 libqpdf zlib
+           fontconfig freetype2 libqpdf zlib gmime-3.0 libcurl
 DEBS    := gcc libc6-dev pkg-config python3 libxml2-dev libxslt1-dev libcsv-dev libcairo2-dev libpango1.0-dev \
            libharfbuzz-dev libfontconfig-dev libfreetype-dev libintelrdfpmath-dev libglib2.0-dev libqpdf-dev zlib1g-dev \
-           fonts-noto-cjk
+           libgmime-3.0-dev libcurl4-openssl-dev fonts-noto-cjk
 DEBS_TEST := perl clang libclang-rt-14-dev libxml2-utils xsltproc poppler-utils qpdf faketime mandoc diffutils
 DEBS_LINT := clang clang-tidy clang-format
 
@@ -121,6 +121,7 @@ below_model   := model $(below_calc)
 below_render  := render xml value base
 below_books   := books $(below_calc)
 below_publish := publish books $(below_calc)
+below_mail    := mail books $(below_calc)
 define unit_rule
 $B/unit/$1/%: tests/unit/$1/%.c $(call lib,$(below_$1))
 	@mkdir -p $$(@D)

@@ -20,7 +20,7 @@ int main(int argc, char **argv)
 		printf("%s\n", salespay_version);
 		exit(0);
 	case COMMAND_INIT: case COMMAND_RUN: case COMMAND_CHECK: case COMMAND_STATUS: case COMMAND_SEAL:
-	case COMMAND_VERIFY: case COMMAND_RESTATE: case COMMAND_COMPARE: case COMMAND_LINT: case COMMAND_EXPLAIN:
+	case COMMAND_VERIFY: case COMMAND_RESTATE: case COMMAND_COMPARE: case COMMAND_LINT: case COMMAND_MAIL: case COMMAND_EXPLAIN:
 		break;
 	}
 	exit(pipeline(&options));

@@ -22,6 +22,7 @@ static const struct command_row {
 	{ "restate", "MONTH", "a sealed month by today's inputs: what remains to pay or recover, as CSV", COMMAND_RESTATE },
 	{ "compare", "MONTH", "the month under another policy: --policy FILE; or its ledger with a spreadsheet: --against FILE.csv", COMMAND_COMPARE },
 	{ "verify", "[MONTH]", "do books, seals, their chain and the published files still match", COMMAND_VERIFY },
+	{ "mail", "MONTH", "a sealed month's slips, encrypted, as messages in output/MONTH/outbox; --send sends them", COMMAND_MAIL },
 	{ "lint", "[POLICY…]", "the policies alone: examples, unused names, unreachable tiers, jumps and what is at stake", COMMAND_LINT },
 	{ "explain", "MONTH WHO", "how the figures came about; behind it FIGURE [KEY] for one of them. WHO: an id or a name", COMMAND_EXPLAIN },
 	{ "explain", "[CODE…]", "a message at length, with a wrong and a mended example; without CODE the list of all", COMMAND_EXPLAIN },
@@ -31,7 +32,9 @@ static const struct command_row {
 
 enum option { OPTION_INPUT, OPTION_OUTPUT, OPTION_RECORDS, OPTION_JOBS, OPTION_FORMAT, OPTION_LANG, OPTION_COLOR,
 	OPTION_PROGRESS, OPTION_HOLD, OPTION_BY, OPTION_APPROVED_BY, OPTION_DATE,
-	OPTION_POLICY, OPTION_SCHEME, OPTION_AGAINST, OPTION_MAP, OPTION_FAIL_ON_CHANGE, OPTION_QUIET, OPTION_VERBOSE, OPTION_HELP, OPTION_VERSION };
+	OPTION_POLICY, OPTION_SCHEME, OPTION_AGAINST, OPTION_MAP, OPTION_FAIL_ON_CHANGE,
+	OPTION_SEND, OPTION_CONFIRM, OPTION_ONLY, OPTION_TEST_TO, OPTION_DRY_RUN, OPTION_RATE, OPTION_RETRY_UNCERTAIN, OPTION_MAKE_SECRETS,
+	OPTION_QUIET, OPTION_VERBOSE, OPTION_HELP, OPTION_VERSION };
 
 static const struct option_row {
 	enum option option;
@@ -49,12 +52,20 @@ static const struct option_row {
 	{ OPTION_HOLD, 0, "hold", NULL, "run: people with errors are held, the others go on" },
 	{ OPTION_BY, 0, "by", "NAME", "seal: who made the month" },
 	{ OPTION_APPROVED_BY, 0, "approved-by", "NAME", "seal: who approved it, somebody else" },
-	{ OPTION_DATE, 0, "date", "YYYY-MM-DD", "seal: when (default: today)" },
+	{ OPTION_DATE, 0, "date", "YYYY-MM-DD", "seal, mail: when (default: today)" },
 	{ OPTION_POLICY, 0, "policy", "FILE", "compare: under this policy, who gains and who loses" },
 	{ OPTION_SCHEME, 0, "scheme", "NAME", "compare: the scheme that --policy stands in for (default: that of its id, or the only one)" },
 	{ OPTION_AGAINST, 0, "against", "FILE.csv", "compare: with this spreadsheet, by person and column" },
 	{ OPTION_MAP, 0, "map", "MAP.csv", "compare: which column is which figure (column,figure)" },
 	{ OPTION_FAIL_ON_CHANGE, 0, "fail-on-change", NULL, "compare: exit status 4 if anything differs" },
+	{ OPTION_SEND, 0, "send", NULL, "mail: send them, after a question; what was accepted before is not sent again" },
+	{ OPTION_CONFIRM, 0, "confirm", "'MONTH COUNT'", "mail: the answer to that question, for scripts" },
+	{ OPTION_ONLY, 0, "only", "ID[,ID]", "mail: only these people" },
+	{ OPTION_TEST_TO, 0, "test-to", "ADDRESS", "mail: all messages to this address; they do not count as sent" },
+	{ OPTION_DRY_RUN, 0, "dry-run", NULL, "mail: only check, and say what would be done" },
+	{ OPTION_RATE, 0, "rate", "N", "mail: at most N messages a minute (default: company.xml's)" },
+	{ OPTION_RETRY_UNCERTAIN, 0, "retry-uncertain", NULL, "mail: also those of whom nobody knows whether the server took them" },
+	{ OPTION_MAKE_SECRETS, 0, "make-secrets", NULL, "mail: make a password for each person who has none" },
 	{ OPTION_QUIET, 'q', "quiet", NULL, "errors only" },
 	{ OPTION_VERBOSE, 'v', "verbose", NULL, "tell what each stage costs; explain: list all" },
 	{ OPTION_HELP, 'h', "help", NULL, "this text" },
@@ -113,14 +124,14 @@ static bool choose_when(const char *value, enum when *out, const char *what)
 	return true;
 }
 
-static bool set_jobs(struct options *options, const char *value)
+static bool set_number(int *out, const char *value, long greatest, const char *what)
 {
 	char *end;
-	long jobs = strtol(value, &end, 10);
+	long number = strtol(value, &end, 10);
 
-	if (*end || end == value || jobs < 1 || jobs > 1024)
-		return usage("--jobs wants a number from 1 to 1024, not", value, NULL);
-	options->jobs = (int)jobs;
+	if (*end || end == value || number < 1 || number > greatest)
+		return usage(what, value, NULL);
+	*out = (int)number;
 	return true;
 }
 
@@ -155,7 +166,7 @@ static bool set_option(struct options *options, enum option option, const char *
 		options->records = value;
 		return true;
 	case OPTION_JOBS:
-		return set_jobs(options, value);
+		return set_number(&options->jobs, value, 1024, "--jobs wants a number from 1 to 1024, not");
 	case OPTION_FORMAT:
 		if (!choose(value, formats, 3, &chosen, "unknown format"))
 			return false;
@@ -194,6 +205,29 @@ static bool set_option(struct options *options, enum option option, const char *
 		return true;
 	case OPTION_FAIL_ON_CHANGE:
 		options->fail_on_change = true;
+		return true;
+	case OPTION_SEND:
+		options->send = true;
+		return true;
+	case OPTION_CONFIRM:
+		options->confirm = value;
+		return true;
+	case OPTION_ONLY:
+		options->only = value;
+		return true;
+	case OPTION_TEST_TO:
+		options->test_to = value;
+		return true;
+	case OPTION_DRY_RUN:
+		options->dry_run = true;
+		return true;
+	case OPTION_RATE:
+		return set_number(&options->rate, value, 100000, "--rate wants a number from 1 to 100000, not");
+	case OPTION_RETRY_UNCERTAIN:
+		options->retry_uncertain = true;
+		return true;
+	case OPTION_MAKE_SECRETS:
+		options->make_secrets = true;
 		return true;
 	case OPTION_QUIET:
 		options->quiet = true;
@@ -325,6 +359,8 @@ static bool is_complete(const struct options *options, bool has_command, const c
 	if (options->command == COMMAND_COMPARE && (options->month == INT32_MIN || !options->against == !options->policy))
 		return usage("compare wants a month and one of --policy and --against, as in",
 			"salespay compare 2026-10 --policy policies/draft.xml", NULL);
+	if (options->command == COMMAND_MAIL && options->month == INT32_MIN)
+		return usage("mail wants a sealed month, as in", "salespay mail 2026-10", NULL);
 	if (options->csv && options->command != COMMAND_COMPARE)
 		return usage("only compare has the format", "csv", NULL);
 	if (options->command == COMMAND_EXPLAIN && options->month != INT32_MIN && options->operand_count < 2)

@@ -11,7 +11,7 @@
  * is made from them.
  */
 enum command { COMMAND_INIT, COMMAND_RUN, COMMAND_CHECK, COMMAND_STATUS, COMMAND_SEAL, COMMAND_VERIFY, COMMAND_RESTATE,
-	COMMAND_COMPARE, COMMAND_LINT, COMMAND_EXPLAIN, COMMAND_HELP, COMMAND_VERSION };
+	COMMAND_COMPARE, COMMAND_LINT, COMMAND_MAIL, COMMAND_EXPLAIN, COMMAND_HELP, COMMAND_VERSION };
 enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
 
 struct options {
@@ -25,8 +25,11 @@ struct options {
 	enum diag_format format;
 	enum when color, progress;
 	const char *made_by, *approved_by; /* seal */
-	int32_t date; /* of the seal; INT32_MIN: today */
+	int32_t date; /* of the seal, of mails; INT32_MIN: today */
 	const char *policy, *scheme, *against, *map; /* compare */
+	const char *test_to, *only, *confirm; /* mail: an address; ids with commas between; what would be typed at the question */
+	int rate; /* mail: messages a minute; 0: company.xml's */
+	bool send, dry_run, retry_uncertain, make_secrets; /* mail */
 	bool csv; /* --format csv: results as CSV, messages as text */
 	bool quiet, verbose, hold, fail_on_change;
 };

@@ -13,6 +13,7 @@
 #include "pipeline_explain.h"
 #include "pipeline_figure.h"
 #include "pipeline_init.h"
+#include "pipeline_mail.h"
 #include "pipeline_month.h"
 #include "pipeline_place.h"
 #include "pipeline_say.h"
@@ -183,6 +184,8 @@ static int carry_out(const struct workplace *place)
 		return status_of_months(place);
 	case COMMAND_EXPLAIN:
 		return explain_figure(place);
+	case COMMAND_MAIL:
+		return write_alone(place, mail_month);
 	case COMMAND_INIT: case COMMAND_LINT: case COMMAND_HELP: case COMMAND_VERSION:
 		break;
 	}

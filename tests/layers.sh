@@ -22,7 +22,7 @@ model: base value xml policy facts calc
 render: base value xml
 books: base value table facts calc
 publish: base value xml books
-mail: base value xml books'
+mail: base value xml table books'
 
 # header (extended regular expression): files that may include it. What no line knows must be of the C library.
 doors='glib(/.*)?\.h|gio/.*\.h: gen/.*\.c

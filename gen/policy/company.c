@@ -119,9 +119,12 @@ static void read_mail(struct company_reading *reading, const xmlNode *node)
 		count++;
 	company->mail_names = arena_array(reading->arena, count + 1, sizeof(*company->mail_names));
 	company->mail_values = arena_array(reading->arena, count + 1, sizeof(*company->mail_values));
+	company->mail_places = arena_array(reading->arena, count + 1, sizeof(*company->mail_places));
+	company->mail_place = xml_place(company->document, node);
 	company->mail_count = 0;
 	for (const xmlAttr *a = node->properties; a; a = a->next) {
 		company->mail_names[company->mail_count] = arena_strdup(reading->arena, (const char *)a->name);
+		company->mail_places[company->mail_count] = xml_place_attribute(company->document, node, (const char *)a->name);
 		company->mail_values[company->mail_count++] = xml_attribute(company->document, node, (const char *)a->name);
 	}
 }

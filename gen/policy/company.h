@@ -31,8 +31,11 @@ struct company {
 	enum site_policy site_policy;
 	enum site_people site_people;
 	enum site_movements site_movements;
-	const char **mail_names, **mail_values; /* attributes of <mail> */
+	/* The attributes of <mail>, for mail/settings.h; their values trimmed, none blank. */
+	const char **mail_names, **mail_values;
+	struct place *mail_places; /* of the values */
 	size_t mail_count;
+	struct place mail_place; /* file NULL: there is no <mail> */
 	struct xml_document *document;
 };
 struct company *company_read(const char *path, struct arena *arena, struct text_pool *pool, struct diag *diag);

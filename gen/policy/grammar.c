@@ -143,11 +143,17 @@ ATTRIBUTES(pay) = { { "day", false, ATTRIBUTE_DAY, NULL }, { "month", false, ATT
 ATTRIBUTES(payslip) = { { "password", false, ATTRIBUTE_ANY, NULL }, { "note", false, ATTRIBUTE_ANY, NULL }, END };
 ATTRIBUTES(site) = { { "policy", false, ATTRIBUTE_ONE_OF, "none|text|full" }, { "people", false, ATTRIBUTE_ONE_OF, "none|unit|all" },
 	{ "movements", false, ATTRIBUTE_ONE_OF, "none|eligible|all" }, END };
+ATTRIBUTES(mail) = { { "from", true, ATTRIBUTE_WORDS, NULL }, { "reply-to", false, ATTRIBUTE_WORDS, NULL },
+	{ "subject", false, ATTRIBUTE_WORDS, NULL }, { "receipts-to", false, ATTRIBUTE_WORDS, NULL },
+	{ "allow-domains", false, ATTRIBUTE_WORDS, NULL }, { "host", false, ATTRIBUTE_WORDS, NULL }, { "port", false, ATTRIBUTE_PORT, NULL },
+	{ "tls", false, ATTRIBUTE_ONE_OF, "starttls|tls|none" }, { "ca-file", false, ATTRIBUTE_WORDS, NULL },
+	{ "auth", false, ATTRIBUTE_ONE_OF, "any|plain|login" }, { "user", false, ATTRIBUTE_WORDS, NULL },
+	{ "password-file", false, ATTRIBUTE_WORDS, NULL }, { "rate", false, ATTRIBUTE_RATE, NULL }, END };
 RULE entry_rule = { "policy", CONTENT_NOTHING, false, entry, NULL };
 RULE pay_rule = { "pay", CONTENT_NOTHING, false, pay, NULL };
 RULE payslip_rule = { "payslip", CONTENT_NOTHING, false, payslip, NULL };
 RULE site_rule = { "site", CONTENT_NOTHING, false, site, NULL };
-RULE mail_rule = { "mail", CONTENT_NOTHING, true, none, NULL };
+RULE mail_rule = { "mail", CONTENT_NOTHING, false, mail, NULL };
 static const struct element_rule *const company_children[] = { &entry_rule, &pay_rule, &payslip_rule, &site_rule, &mail_rule, NULL };
 RULE company_rule = { "company", CONTENT_ELEMENTS, false, company, company_children };
 

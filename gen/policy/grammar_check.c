@@ -103,6 +103,14 @@ static void check_value(const struct check *check, const xmlNode *node, const st
 		if (!is_whole(value, 1, 31))
 			diag_add(check->diag, MSG_ATTRIBUTE_INTEGER, at, rule->name, value, "1", "31", NULL);
 		break;
+	case ATTRIBUTE_PORT:
+		if (!is_whole(value, 1, 65535))
+			diag_add(check->diag, MSG_ATTRIBUTE_INTEGER, at, rule->name, value, "1", "65535", NULL);
+		break;
+	case ATTRIBUTE_RATE:
+		if (!is_whole(value, 1, 100000))
+			diag_add(check->diag, MSG_ATTRIBUTE_INTEGER, at, rule->name, value, "1", "100000", NULL);
+		break;
 	case ATTRIBUTE_CURRENCY:
 		if (!is_currency(value))
 			diag_add(check->diag, MSG_ATTRIBUTE_CHOICE, at, rule->name, value, "CNY, HKD, USD …", NULL);
