@@ -25,7 +25,7 @@ table() {
 	Written by `gen/man/messages.sh` from the catalogue `gen/base/messages*.def`. {0}, {1} … stand for what the message is about;
 	after the dash stands how to mend it. A code leads to its explanation, where there is one: why it matters, a wrong example and
 	the mended one, as `salespay explain CODE` prints it in both languages. Codes are stable: E01xx files and encodings, E02xx values, E03xx references and a
-	person's computation, E04xx policies, E05xx output and books, E07xx what lint notices. Errors marked *system* (disk, permission, fonts, templates) end with
+	person's computation, E04xx policies, E05xx output and books, E07xx what lint notices, E08xx charts. Errors marked *system* (disk, permission, fonts, templates) end with
 	status 3, those marked *difference* (something to look at) with status 4, the others with status 1.
 
 	| code | level | English | 中文 |

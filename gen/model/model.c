@@ -65,17 +65,16 @@ size_t model_score_column(const struct rulebook *rulebook)
 /* The pass mark is the policy's: pass= of its ranking chart of that figure. */
 static void find_pass(struct model *model)
 {
-	const char *name = model->rulebook->columns[model->score].name;
-
 	for (size_t i = 0; i < model->rulebook->scheme_count; i++) {
 		const struct policy *policy = model->rulebook->schemes[i].policy;
 
-		for (size_t j = 0; j < policy->chart_count; j++) {
-			const char *figure = chart_attribute(policy->charts[j], "figure"),
-				   *pass = chart_attribute(policy->charts[j], "pass");
+		for (size_t j = 0; j < policy->chart_count && !model->has_pass; j++) {
+			const struct declared_chart *chart = policy->charts[j];
 
-			if (!model->has_pass && figure && pass && strcmp(figure, name) == 0)
-				model->has_pass = decimal_parse(pass, strlen(pass), &model->pass);
+			if (chart->has_pass && chart->figures[0]->column == model->score) {
+				model->has_pass = true;
+				model->pass = chart->pass;
+			}
 		}
 	}
 }

@@ -64,7 +64,7 @@ ATTRIBUTES(movement) = { { "kind", true, ATTRIBUTE_ONE_OF, "promotion|demotion|c
 ATTRIBUTES(criterion) = { { "name", true, ATTRIBUTE_WORDS, NULL }, END };
 ATTRIBUTES(chart) = {
 	{ "kind", true, ATTRIBUTE_ONE_OF, "ranking|change|bullets|distribution|composition|heatmap|gantt|waterfall|trend|sparklines" },
-	TITLE, END };
+	TITLE, { "id", false, ATTRIBUTE_WORDS, NULL }, END };
 ATTRIBUTES(export) = { { "file", true, ATTRIBUTE_WORDS, NULL }, TITLE,
 	{ "encoding", false, ATTRIBUTE_ONE_OF, "UTF-8|GB18030|GBK" }, { "bom", false, ATTRIBUTE_ONE_OF, YES_NO },
 	{ "of", false, ATTRIBUTE_NAME, NULL }, END };

@@ -89,4 +89,6 @@ void policy_formulas(const struct policy *policy, formula_fn *fn, void *context)
 	for (size_t i = 0; i < policy->export_count; i++)
 		for (size_t j = 0; j < policy->exports[i]->column_count; j++)
 			visit(policy->exports[i]->columns[j].formula, NULL, fn, context);
+	for (size_t i = 0; i < policy->chart_count; i++)
+		visit(policy->charts[i]->when, NULL, fn, context);
 }

@@ -67,19 +67,15 @@ static void use_item(struct used *used, const struct item *item)
 		use(used, item->pieces[i].item);
 }
 
-/* A chart names figures, a table and its columns in its attributes. */
 static void use_chart(struct used *used, const struct declared_chart *chart)
 {
-	for (size_t i = 0; i < chart->attribute_count; i++) {
-		char *rest = text_nfkc(used->policy->arena, chart->values[i], strlen(chart->values[i])), *name;
-
-		while ((name = strsep(&rest, ", |")) != NULL) {
-			struct symbol symbol = names_find(used->policy->names, name);
-
-			use(used, symbol.object);
-			use(used, symbol.table);
-		}
-	}
+	for (size_t i = 0; i < chart->figure_count; i++)
+		use(used, chart->figures[i]);
+	use(used, chart->target.item);
+	use(used, chart->target.parameter);
+	use(used, chart->table);
+	for (size_t i = 0; i < CHART_COLUMNS; i++)
+		use(used, chart->columns[i]);
 }
 
 static void note(struct lint *lint, const char *what, const char *name, struct place place, bool met)

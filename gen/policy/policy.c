@@ -12,14 +12,6 @@ const char *section_name(enum section section)
 	return names[section];
 }
 
-const char *chart_attribute(const struct declared_chart *chart, const char *name)
-{
-	for (size_t i = 0; i < chart->attribute_count; i++)
-		if (!strcmp(chart->names[i], name))
-			return chart->values[i];
-	return NULL;
-}
-
 const struct grade *policy_grade(const struct policy *policy, const char *id_or_title)
 {
 	for (size_t i = 0; i < policy->grade_count; i++)

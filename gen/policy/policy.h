@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "policy/chart_kind.h"
 #include "table/spec.h"
 #include "value/value.h"
 #include "xml/xml.h"
@@ -160,15 +161,30 @@ struct movement {
 	struct place place;
 };
 
-/* A chart as declared: kind, title and all further attributes by name. */
+/* A chart as declared, its names resolved; which of these a kind has says policy/chart_kind.h. */
+struct chart_target { /* nothing set: none */
+	const struct item *item;
+	const struct parameter *parameter; /* by the month drawn */
+	bool is_literal;
+	struct decimal literal;
+};
 struct declared_chart {
-	const char *kind, *title;
-	const char **names, **values;
-	size_t attribute_count;
+	const struct chart_kind *kind;
+	const char *id, *title; /* id NULL if not given */
+	const struct item **figures;
+	size_t figure_count;
+	struct chart_target target;
+	struct decimal *bands; /* parts of the target, ascending */
+	size_t band_count;
+	bool has_pass;
+	struct decimal pass;
+	size_t by, audience; /* places among the kind's words; 0 where it has none */
+	const struct table_spec *table;
+	const struct column *columns[CHART_COLUMNS];
+	struct formula *when; /* NULL: everyone */
 	struct place place;
 	struct article *article;
 };
-const char *chart_attribute(const struct declared_chart *chart, const char *name); /* NULL if absent */
 
 struct export_column {
 	const char *title;

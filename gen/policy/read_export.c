@@ -1,7 +1,6 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/text.h"
 #include "policy/reading.h"
 
 void read_export(struct reading *reading, const struct element *element)
@@ -63,69 +62,4 @@ void link_exports(struct reading *reading)
 {
 	for (size_t i = 0; i < reading->exports.count; i++)
 		link_export(reading, reading->exports.all[i].element, reading->exports.all[i].object);
-}
-
-void read_chart(struct reading *reading, const struct element *element)
-{
-	struct policy *policy = reading->policy;
-	struct declared_chart *chart = arena_alloc(reading->arena, sizeof(*chart));
-	size_t count = 0;
-
-	policy->charts = element_push(reading->arena, policy->charts, &policy->chart_count, &reading->chart_room,
-		sizeof(struct declared_chart *));
-	policy->charts[policy->chart_count - 1] = chart;
-	chart->kind = element_get(element, "kind");
-	chart->title = element_get(element, "title");
-	if (!chart->kind)
-		chart->kind = "";
-	if (!chart->title)
-		chart->title = "";
-	for (const xmlAttr *a = element->node->properties; a; a = a->next)
-		count++;
-	chart->names = arena_array(reading->arena, count + 1, sizeof(*chart->names));
-	chart->values = arena_array(reading->arena, count + 1, sizeof(*chart->values));
-	for (const xmlAttr *a = element->node->properties; a; a = a->next) {
-		const char *name = (const char *)a->name;
-
-		if (a->ns || !strcmp(name, "kind") || !strcmp(name, "title"))
-			continue;
-		chart->names[chart->attribute_count] = arena_strdup(reading->arena, name);
-		chart->values[chart->attribute_count++] = element_get(element, name);
-	}
-	chart->place = element_place(element);
-	chart->article = reading->article == policy->body ? NULL : reading->article;
-	reading_link(reading, &reading->charts, element, chart);
-	reading_block(reading, BLOCK_CHART, chart);
-}
-
-static void check_figures(struct reading *reading, const struct element *element, const char *attribute)
-{
-	const char *text = element_get(element, attribute), **names;
-	size_t count;
-
-	if (!text)
-		return;
-	names = reading_list(reading, text_nfkc(reading->arena, text, strlen(text)), ',', &count);
-	for (size_t i = 0; i < count; i++) {
-		struct symbol symbol = names_find(reading->policy->names, names[i]);
-		const struct item *item = symbol.object;
-
-		if (symbol.kind == SYMBOL_ITEM && item->kind != ITEM_LINE && item->kind != ITEM_CHECK)
-			continue;
-		diag_add_nearest(reading->diag, MSG_CHART_NAME_UNKNOWN, element_place_of(element, attribute),
-			symbol.kind == SYMBOL_NONE ? names_nearest(reading->policy->names, names[i]) : NULL, attribute, names[i], NULL);
-	}
-}
-
-/* What a kind of chart draws is the report's to know; that its names are known can be said here. */
-void link_charts(struct reading *reading)
-{
-	for (size_t i = 0; i < reading->charts.count; i++) {
-		const struct element *element = reading->charts.all[i].element;
-
-		check_figures(reading, element, "figure");
-		check_figures(reading, element, "figures");
-		if (element_get(element, "table"))
-			reading_table(reading, element, "table");
-	}
 }

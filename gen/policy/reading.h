@@ -99,10 +99,11 @@ void link_checks(struct reading *reading);
 /* read_movement.c */
 void read_movement(struct reading *reading, const struct element *element);
 void link_movements(struct reading *reading);
-/* read_export.c: exports and charts */
+/* read_export.c */
 void read_export(struct reading *reading, const struct element *element);
-void read_chart(struct reading *reading, const struct element *element);
 void link_exports(struct reading *reading);
+/* read_chart.c: link_charts after names_build */
+void read_chart(struct reading *reading, const struct element *element);
 void link_charts(struct reading *reading);
 /* read_example.c: link_examples after names_build */
 void read_example(struct reading *reading, const struct element *element);

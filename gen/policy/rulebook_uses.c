@@ -70,6 +70,8 @@ static void note_policy(struct rulebook *rulebook, struct policy *policy)
 	for (size_t i = 0; i < policy->export_count; i++)
 		for (size_t j = 0; j < policy->exports[i]->column_count; j++)
 			note_formula(rulebook, policy->exports[i]->columns[j].formula);
+	for (size_t i = 0; i < policy->chart_count; i++)
+		note_formula(rulebook, policy->charts[i]->when);
 }
 
 void rulebook_note_uses(struct rulebook *rulebook)
