@@ -10,12 +10,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import xml.etree.ElementTree as ET
 
 TOP = pathlib.Path(__file__).resolve().parent.parent
 PROGRAM = os.environ.get("SALESPAY", str(TOP / "build/release/salespay"))
 ENV = {**os.environ, "SALESPAY_DATA": str(TOP), "LC_ALL": "C.UTF-8"}
 ENV.pop("LANG", None)
 WORK = pathlib.Path(tempfile.mkdtemp(prefix="salespay-explain-"))
+NS = "{urn:salespay:model:1}"
 count = failed = 0
 
 
@@ -57,6 +59,27 @@ def edit(below, old, new):
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
+def person(number):
+    """The person as pages and slips are drawn from them."""
+    for file in sorted((WORK / "out/2026-10/model/managers").glob("unit-*.xml")):
+        for found in ET.parse(file).getroot().iter(NS + "person"):
+            if found.get("id") == number:
+                return found
+
+
+def texts(node):
+    return {child.tag[len(NS):]: child.text for child in node}
+
+
+def on_pages(name, number, figure, **expected):
+    """What the person's page says of a figure, and `explain` says the same formula with values and the same rounding."""
+    node = next((n for n in person(number).iter() if figure in (n.get("key"), n.get("name")) and n.tag[len(NS):] in ("figure", "item", "scorecard", "entry")), None)
+    said = texts(node) if node is not None else {}
+    out = re.sub(r"\s+", " ", call("explain", "2026-10", number, figure)[1]) if node is not None and node.get("key") is None else None
+    apart = [part for part in (said.get("basis"), said.get("rounding")) if part and out is not None and re.sub(r"\s+", " ", part) not in out]
+    ok(all(said.get(key) == text for key, text in expected.items()) and not apart, name, f"{said}, apart {apart}")
+
+
 def whom():
     says("an id", ("E003", "提成"), "E003 王芳 高级专员 华东部")
     says("a name that only one person has", ("王芳", "提成"), "E003 王芳 高级专员 华东部")
@@ -88,6 +111,7 @@ def lines():
     # once paid 1,200 for A01 in September: taken back −1,200 × 5,000 ÷ 20,000
     says("what was paid in an earlier month is named by its row in those books", ("E003", "退回提成", "A01R"),
          "= -1,200.00 × (5,000.00 ÷ 20,000.00)", "A01 1,200.00 in/records/2026-09/lines-收款提成.csv:2", "in/2026-10/订单.csv:6:9 “20,000.00”")
+    on_pages("the page tells a shared order's whole and the person's share of it", "E004", "B02", basis="10,000.50 × 2% = 200.01，整单按份额 50% 分", amount="100.01")
     says("rates that fall back to the rest", ("E004", "收款提成", "B02"), "提成比例(业务来源, 职级) 2%")
 
 
@@ -122,9 +146,17 @@ def scorecard():
     ok(status == 0, "the company with a scorecard is computed", out + err)
     # 110 × 40% + 92 × 40% + 85 × 20% − 2 = 95.8; E004: (90 × 40 + 95 × 40) ÷ 80 = 92.5
     says("a scorecard shows weights, kpis and adjustments", ("E003", "当月绩效得分"), "95.8", "= 110 × 40% + 92 × 40% + 85 × 20% − 2", "质量得分", "投诉扣分")
+    on_pages("the person's page weighs the scorecard in the same words", "E003", "当月绩效得分", basis="110 × 40% + 92 × 40% + 85 × 20% − 2", now="95.80")
+    on_pages("and tells a kpi's points and its cap", "E003", "质量得分", value="110", points="44", rounding="118 不高于 110", reason=None)
+    on_pages("an adjustment's points are its value", "E003", "投诉扣分", points="−2", basis="-2 × 1")
+    on_pages("a kpi that does not apply says why and has no points", "E003", "主管质量得分", value="不适用", points=None,
+             reason="不适用，计为 0，因为 职级 = “主管” 不成立：“S2” = “主管”")
+    on_pages("weights that count are what the sum is divided by", "E004", "当月绩效得分", basis="(90 × 40 + 95 × 40) ÷ 80", now="92.50")
+    on_pages("and the points too: 95 × 40 ÷ 80", "E004", "及时得分", value="95", points="47.5")
+    on_pages("a kpi without value says where it is missing", "E004", "满意得分", points=None, reason="没有值，因为：满意得分 ← 评分.满意度 (评分.csv:3)")
     says("a kpi shows its cap", ("E003", "质量得分"), "质量得分 110", "118")
     says("why a kpi does not apply", ("E003", "主管质量得分"), "因为 职级 = “主管” 不成立")
-    says("a kpi without value leaves its weight to the others", ("E004", "当月绩效得分"), "92.5", "满意得分")
+    says("a kpi without value leaves its weight to the others", ("E004", "当月绩效得分"), "92.5", "= (90 × 40 + 95 × 40) ÷ 80", "满意得分")
     says("why something is missing, down to the blank cell", ("E004", "满意得分"), "满意度", "in/2026-10/评分.csv:3:4", "是空格")
 
 

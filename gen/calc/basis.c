@@ -115,20 +115,3 @@ const char *trace_basis_of(const struct trace_node *node, struct arena *arena)
 {
 	return basis_between(node, node->node->start, node->node->end, arena);
 }
-
-const char *calc_basis(const struct results *results, size_t person, const struct item *item, size_t row,
-	struct arena *arena)
-{
-	struct arena *scratch;
-	const struct trace_item *trace;
-	const char *text = NULL;
-
-	if (!item->formula || !item->formula->root || results->facts->people[person].state == PERSON_EXCLUDED)
-		return NULL;
-	scratch = arena_new();
-	trace = trace_shallow(results, person, item, row, scratch);
-	if (trace->root)
-		text = trace_basis(trace->root, arena);
-	arena_free(scratch);
-	return text;
-}

@@ -77,14 +77,6 @@ bool calc_staff_fits(const struct formula *when, const struct rulebook *rulebook
 /* Runs all examples of a policy; each that fails is an error at its <expect>. company decides pay dates; NULL: the month's last day. */
 bool calc_examples(struct policy *policy, const struct company *company, const struct calendar *calendar, struct text_pool *pool, struct diag *diag);
 
-/*
- * The formula with its names replaced by the person's values, as people read
- * it on a slip: "1,500.00 × 92.5 ÷ 100". row: of a line's table, else SIZE_MAX.
- * NULL for items without formula that say nothing (totals), and where `when` is no.
- * Written from the item's trace (calc/trace.h).
- */
-const char *calc_basis(const struct results *results, size_t person, const struct item *item, size_t row,
-	struct arena *arena);
 /* A formula of an export or company.xml for one person, and one row of table if that is not NULL. */
 struct value calc_formula(const struct results *results, const struct formula *formula, size_t person,
 	const struct table *table, size_t row);

@@ -39,6 +39,26 @@ static void weigh(struct eval *eval, const struct item *scorecard, struct weighi
 	}
 }
 
+bool scorecard_counts(struct eval *eval, const struct item *kpi)
+{
+	return eval_when(eval, kpi->when) && (kpi->parent->when_missing == MISSING_ZERO ||
+		!results_value(eval->run->results, eval->person, kpi->column)->missing);
+}
+
+/* Of a card that takes no kpi's absence, all that apply do. */
+static struct decimal divisor(const struct item *scorecard, const struct weighing *w)
+{
+	return scorecard->when_missing == MISSING_RENORMALISE ? w->valued : w->applied;
+}
+
+struct decimal scorecard_weights(struct eval *eval, const struct item *scorecard)
+{
+	struct weighing w = { decimal_zero(), decimal_zero(), decimal_zero(), NULL };
+
+	weigh(eval, scorecard, &w);
+	return divisor(scorecard, &w);
+}
+
 static void report_missing(struct eval *eval, const struct item *scorecard, const struct item *part)
 {
 	const struct table *table;
@@ -82,7 +102,7 @@ struct value scorecard_value(struct eval *eval, const struct item *scorecard)
 		report_missing(eval, scorecard, w.missing);
 		return value_missing(scorecard->type);
 	}
-	if (!decimal_divide(w.sum, scorecard->when_missing == MISSING_RENORMALISE ? w.valued : hundred, &score))
+	if (!decimal_divide(w.sum, divisor(scorecard, &w), &score))
 		return value_missing(scorecard->type);
 	if (!adjust(eval, scorecard, &score))
 		return value_missing(scorecard->type);

@@ -128,6 +128,8 @@ static struct trace_part *add_part(struct trace *trace, struct trace_item *of, c
 
 	*part = (struct trace_part){ .item = item, .applies = true, .refers = SIZE_MAX, .row = SIZE_MAX };
 	if (item)
+		part->value = *results_value(trace->results, trace->tracer.person, item->column);
+	if (item && trace->tracer.deep)
 		part->refers = trace_need(trace, item, SIZE_MAX);
 	return part;
 }
@@ -143,20 +145,39 @@ static void add_section(struct trace *trace, struct trace_item *of)
 	}
 }
 
+/* weight × value ÷ weights of a kpi that counts; what has no value counts as 0. */
+static struct value points_of(const struct value *value, struct decimal weight, struct decimal weights)
+{
+	struct decimal points = decimal_zero();
+
+	if (!value->missing && decimal_divide(decimal_multiply(weight, value->number), weights, &points))
+		points = decimal_cut(points);
+	return value_number(VALUE_NUMBER, points);
+}
+
 static void add_card(struct trace *trace, struct trace_item *of)
 {
 	const struct item *card = of->item;
 	struct eval eval = eval_of(trace, card, SIZE_MAX);
 
+	of->weights = scorecard_weights(&eval, card);
 	of->parts = arena_array(trace->tracer.arena, card->kpi_count + card->adjust_count + 1, sizeof(*of->parts));
 	for (size_t i = 0; i < card->kpi_count; i++) {
 		struct trace_part *part = add_part(trace, of, card->kpis[i]);
 
 		part->applies = record_when(trace, &eval, card->kpis[i]->when, &part->when);
+		part->counts = scorecard_counts(&eval, card->kpis[i]);
 		part->weight = value_number(VALUE_NUMBER, card->kpis[i]->weight);
+		part->part = part->counts ?
+			points_of(&part->value, card->kpis[i]->weight, of->weights) :
+			value_missing(VALUE_NUMBER);
 	}
-	for (size_t i = 0; i < card->adjust_count; i++)
-		add_part(trace, of, card->adjusts[i]);
+	for (size_t i = 0; i < card->adjust_count; i++) {
+		struct trace_part *part = add_part(trace, of, card->adjusts[i]);
+
+		part->part = part->value;
+		part->counts = true;
+	}
 }
 
 static void add_pieces(struct trace *trace, struct trace_item *of)
@@ -323,6 +344,15 @@ const struct trace_item *trace_shallow(const struct results *results, size_t per
 	*of = (struct trace_item){ .item = item, .row = row };
 	trace_one(trace, of);
 	return of;
+}
+
+const char *trace_cause(const struct results *results, size_t person, const struct item *item, struct arena *arena)
+{
+	struct trace *trace = trace_make(results, person, true, arena);
+	struct eval eval = eval_of(trace, item, SIZE_MAX);
+	const struct table *no_row;
+
+	return item_cause(&eval, item, &no_row);
 }
 
 struct trace_movement *trace_movement(struct trace *trace, const struct movement *movement)

@@ -51,9 +51,11 @@ struct trace_part {
 	const struct item *item;
 	size_t refers; /* SIZE_MAX: not traced */
 	bool applies;
+	bool counts; /* of a scorecard's kpi: its weight is among those that the sum is divided by; true of its adjustments */
 	struct trace_node *when; /* NULL: always */
 	size_t person, row; /* of a split */
-	struct value weight, part;
+	struct value value; /* the item's, as the results have it */
+	struct value weight, part; /* of a scorecard the part is the points: weight × value ÷ weights, an adjustment's value */
 };
 
 struct trace_item {
@@ -68,6 +70,7 @@ struct trace_item {
 	struct trace_node *when; /* NULL: none, or card_when said no */
 	struct trace_node *root; /* NULL: no formula, or not applied */
 	struct trace_part *parts; size_t part_count;
+	struct decimal weights; /* of a scorecard: Σ of those that count, 100 or less */
 };
 
 /* Why a movement is or is not recommended. */
@@ -96,9 +99,11 @@ struct trace_movement *trace_movement(struct trace *trace, const struct movement
  */
 bool trace_wants_everyone(const struct rulebook *rulebook, const struct policy *policy, const struct item *item, bool *columns);
 
-/* One item alone, without what stands below aggregates and names: what a slip shows. */
+/* One item alone, without what stands below aggregates and names: what pages and slips show. Nothing it has refers to others. */
 const struct trace_item *trace_shallow(const struct results *results, size_t person, const struct item *item, size_t row,
 	struct arena *arena);
+/* Why its value is missing, as a chain: "应发合计 ← 基本工资 ← 考勤.出勤天数 (考勤.csv:14)". */
+const char *trace_cause(const struct results *results, size_t person, const struct item *item, struct arena *arena);
 /* The child that is this part of the formula; NULL if it was not looked at. */
 const struct trace_node *trace_child(const struct trace_node *parent, const struct node *node);
 /* Its operands speak for it: operators and scalar functions. */

@@ -62,6 +62,7 @@ struct pen {
 	const struct model_entry *entry;
 	struct arena *scratch;
 	const char *root; /* from the page to the top of its tree: "../" */
+	struct arena *traces; /* of the person under way */
 	xmlDocPtr doc;
 };
 

@@ -4,147 +4,64 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "model/build.h"
+#include "model/how.h"
 #include "value/date.h"
 
 /* Managers only: score items, statements line by line, corrections. */
 
 #define MOST_COLUMNS 6 /* of a statement */
 
-static bool item_applies(struct pen *pen, size_t person, const struct item *item)
-{
-	struct value when;
-
-	if (!item->when)
-		return true;
-	when = calc_formula(pen->model->input.results, item->when, person, NULL, 0);
-	return !when.missing && when.yes;
-}
-
-static const struct value *item_value(const struct model *model, size_t person, const struct item *item)
-{
-	return results_value(model->input.results, person, item->column);
-}
-
-/* Its weight counts: it applies, and if it has no value the card takes that for zero. */
-static bool counts(struct pen *pen, size_t person, const struct item *kpi)
-{
-	return item_applies(pen, person, kpi) &&
-	       (kpi->parent->when_missing == MISSING_ZERO || !item_value(pen->model, person, kpi)->missing);
-}
-
-static struct decimal weights_that_count(struct pen *pen, size_t person, const struct item *card)
-{
-	struct decimal weights = decimal_zero();
-
-	for (size_t i = 0; i < card->kpi_count; i++)
-		if (counts(pen, person, card->kpis[i]))
-			weights = decimal_add(weights, card->kpis[i]->weight);
-	return weights;
-}
-
-/* weight × value ÷ the weights that count: 100, or less where another item's weight is shared out. */
-static struct decimal points_of(const struct value *value, struct decimal weight, struct decimal weights)
-{
-	struct decimal points;
-
-	return decimal_divide(decimal_multiply(value->number, weight), weights, &points) ? decimal_cut(points)
-											 : decimal_zero();
-}
-
-static void add_item(
-	struct pen *pen, xmlNode *card, size_t person, const struct item *item, struct decimal weights)
+static void add_item(struct pen *pen, xmlNode *card, size_t person, const struct trace_part *part)
 {
 	static const struct span hundred = {0, 100, 20};
-	const struct value *value = item_value(pen->model, person, item);
-	const char *basis = calc_basis(pen->model->input.results, person, item, SIZE_MAX, pen->scratch);
-	bool is_kpi = item->kind == ITEM_KPI, applies = item_applies(pen, person, item);
+	const struct item *item = part->item;
+	const struct trace_item *how = how_traced(pen, person, item, SIZE_MAX);
+	bool is_kpi = item->kind == ITEM_KPI;
 	xmlNode *node = put(card, "item"), *score;
 	char room[DECIMAL_TEXT];
 
 	attribute(node, "kind", is_kpi ? "kpi" : "adjust");
 	attribute(node, "name", item->label);
 	if (is_kpi) {
-		attribute(node, "weight", decimal_format(item->weight, room));
+		attribute(node, "weight", decimal_format(part->weight.number, room));
 		attribute(node, "weight-text", arena_printf(pen->scratch, "%s%%", room));
 	}
-	attribute(node, "applies", applies ? NULL : "no");
-	score = applies ? put_value(pen, node, "value", value, item, NULL)
-			: put_text(node, "value", say(pen, SAY_NOT_APPLICABLE, NULL));
-	if (!applies)
+	attribute(node, "applies", how->applies ? NULL : "no");
+	score = how->applies ? put_value(pen, node, "value", &part->value, item, NULL)
+			     : put_text(node, "value", say(pen, SAY_NOT_APPLICABLE, NULL));
+	if (!how->applies)
 		attribute(score, "missing", "yes");
-	if (applies && !value->missing) {
+	if (how->applies && !part->value.missing) {
 		if (is_kpi)
-			attribute_at(pen, score, &hundred, decimal_to_double(value->number));
-		put_number(pen, node, "points",
-			is_kpi ? points_of(value, item->weight, weights) : value->number, -1);
+			attribute_at(pen, score, &hundred, decimal_to_double(part->value.number));
+		put_number(pen, node, "points", part->part.number, -1);
 	}
-	put_text(node, "formula", item->source && *item->source ? item->source : item->name);
-	if (basis && *basis && applies)
-		put_text(node, "basis", basis);
-}
-
-/* "94.74 × 30% + 95 × 20% …", divided by the weights that count where some item is missing. */
-static const char *card_basis(struct pen *pen, size_t person, const struct item *card)
-{
-	struct decimal weights = weights_that_count(pen, person, card);
-	const char *text = "";
-	bool whole;
-	char room[DECIMAL_TEXT];
-
-	whole = decimal_compare(weights, decimal_from_int(100)) == 0;
-	for (size_t i = 0; i < card->kpi_count; i++) {
-		const struct item *kpi = card->kpis[i];
-
-		if (!counts(pen, person, kpi))
-			continue;
-		decimal_format(kpi->weight, room);
-		text = arena_printf(pen->scratch, "%s%s%s × %s%s", text, *text ? " + " : "",
-			item_value(pen->model, person, kpi)->missing
-				? "0"
-				: text_value(pen, item_value(pen->model, person, kpi), kpi, NULL),
-			room, whole ? "%" : "");
-	}
-	if (!whole && *text)
-		text = say(pen, SAY_SUM_DIVIDED, text, decimal_format(weights, room), NULL);
-	for (size_t i = 0; i < card->adjust_count; i++) {
-		const struct value *value = item_value(pen->model, person, card->adjusts[i]);
-
-		if (value->missing || decimal_sign(value->number) == 0)
-			continue;
-		text = arena_printf(pen->scratch, "%s %s %s", text,
-			decimal_sign(value->number) < 0 ? "−" : "+",
-			text_number(pen, decimal_abs(value->number), -1));
-	}
-	return text;
+	add_how(pen, node, person, how);
 }
 
 static void add_scorecard(
-	struct pen *pen, xmlNode *parent, size_t person, size_t column, const struct item *card)
+	struct pen *pen, xmlNode *parent, size_t person, size_t column, const struct item *item)
 {
 	static const struct span hundred = {0, 100, 20};
 	const struct model *model = pen->model;
-	const struct value *now = results_value(model->input.results, person, column);
+	const struct trace_item *card = how_traced(pen, person, item, SIZE_MAX);
 	const struct model_history *history = &model->input.history;
 	const struct value *last =
 		history->last ? &history->last[person * model->rulebook->column_count + column] : NULL;
 	xmlNode *node = put(parent, "scorecard"), *score;
-	const char *basis = card_basis(pen, person, card);
 
-	attribute(node, "name", card->name);
-	attribute(node, "label", card->label);
-	attribute(node, "article", card->article && *card->article->number ? card->article->number : NULL);
-	score = put_value(pen, node, "now", now, card, NULL);
-	if (!now->missing)
-		attribute_at(pen, score, &hundred, decimal_to_double(now->number));
+	attribute(node, "name", item->name);
+	attribute(node, "label", item->label);
+	attribute(node, "article", item->article && *item->article->number ? item->article->number : NULL);
+	score = put_value(pen, node, "now", &card->value, item, NULL);
+	if (!card->value.missing)
+		attribute_at(pen, score, &hundred, decimal_to_double(card->value.number));
 	if (last && !last->missing)
-		attribute_at(pen, put_value(pen, node, "last", last, card, NULL), &hundred,
+		attribute_at(pen, put_value(pen, node, "last", last, item, NULL), &hundred,
 			decimal_to_double(last->number));
-	if (*basis)
-		put_text(node, "basis", basis);
-	for (size_t i = 0; i < card->kpi_count; i++)
-		add_item(pen, node, person, card->kpis[i], weights_that_count(pen, person, card));
-	for (size_t i = 0; i < card->adjust_count; i++)
-		add_item(pen, node, person, card->adjusts[i], decimal_zero());
+	add_how(pen, node, person, card);
+	for (size_t i = 0; i < card->part_count; i++)
+		add_item(pen, node, person, &card->parts[i]);
 }
 
 void add_scorecards(struct pen *pen, xmlNode *parent, size_t person)
@@ -198,13 +115,27 @@ static const char *cell_kind(const struct column *column)
 	return value_type_is_numeric(type) ? "number" : "text";
 }
 
+/* The whole order's amount first, where people share it. */
+static const char *entry_basis(struct pen *pen, size_t person, const struct item *line, size_t row)
+{
+	const struct line_values *values = &pen->model->input.results->lines[line->line];
+	const struct trace_item *how = how_traced(pen, person, line, row);
+	const char *basis = how->root ? trace_basis(how->root, pen->scratch) : NULL;
+	const struct value *key = line->split ? table_cell(values->table, row, line->split->index) : NULL;
+
+	if (!basis || !key || key->missing || values->wholes[row].missing)
+		return basis;
+	return say(pen, SAY_SPLIT_PART, basis, how_value(pen, &values->wholes[row]), line->split_weight->name,
+		how_value(pen, table_cell(values->table, row, line->split_weight->index)), NULL);
+}
+
 static void add_entry(struct pen *pen, xmlNode *statement, size_t person, const struct item *line, size_t row,
 	const struct columns *columns)
 {
 	const struct model *model = pen->model;
 	const struct line_values *values = &model->input.results->lines[line->line];
 	const struct table *table = values->table;
-	const char *basis = calc_basis(model->input.results, person, line, row, pen->scratch);
+	const char *basis = entry_basis(pen, person, line, row);
 	const struct value *key = line->key ? table_cell(table, row, line->key->index) : NULL;
 	xmlNode *entry = put(statement, "entry");
 

@@ -114,7 +114,7 @@ static void write_item(struct json *json, const struct trace_item *item)
 			json_text(json, "because", why_missing(&json->viewing, item));
 	}
 	if (!item->applies && (item->when || item->card_when))
-		json_text(json, "because", why_no(&json->viewing, item->when ? item->when : item->card_when));
+		json_text(json, "because", how_not(&json->viewing.pen, item->when ? item->when : item->card_when));
 	write_rounding(json, item);
 	if (item->card_when)
 		json_node(json, "card-when", item->card_when, NULL);
@@ -164,7 +164,7 @@ static void write_movement(struct json *json, const struct trace_movement *movem
 		json_place(json, "policy", m->criteria[i].place);
 		json_flag(json, "holds", movement->holds[i]);
 		if (!movement->holds[i])
-			json_text(json, "because", why_no(&json->viewing, movement->criteria[i]));
+			json_text(json, "because", how_not(&json->viewing.pen, movement->criteria[i]));
 		json_node(json, "root", movement->criteria[i], NULL);
 		json_close(json, '}');
 	}

@@ -103,7 +103,7 @@ static void add_member(struct viewing *viewing, struct view *parent, const struc
 	struct value value = value_of(call, member);
 	const char *shown = member->kind == TRACE_ROW && !member->fits ? say(&viewing->pen, SAY_X_NOT_COUNTED, NULL) :
 		member->kind == TRACE_ROW && !call->node->arg_count ? say(&viewing->pen, SAY_X_COUNTED, NULL) :
-		shown_value(viewing, &value);
+		how_value(&viewing->pen, &value);
 	struct view *view;
 
 	if (member->kind == TRACE_ROW && inner && inner->refers != SIZE_MAX && inner->node->kind == NODE_LINE &&
@@ -113,7 +113,7 @@ static void add_member(struct viewing *viewing, struct view *parent, const struc
 	}
 	view = view_add(viewing, parent, member_name(viewing, member), shown, member_note(viewing, member));
 	if (member->kind == TRACE_ROW && !member->fits && member->first)
-		view_line(viewing, view, why_no(viewing, member->first));
+		view_line(viewing, view, how_not(&viewing->pen, member->first));
 	if (!inner || !call->node->arg_count)
 		return;
 	if (inner->first && strcmp(trace_text(inner, viewing->arena), trace_basis_of(inner, viewing->arena)) != 0)
@@ -162,11 +162,11 @@ static void add_entry(struct viewing *viewing, struct view *parent, const struct
 	if (entry->entry) {
 		place.file = entry->entry->path;
 		place.line = entry->entry->at;
-		view_add(viewing, parent, entry->entry->key, shown_value(viewing, &entry->value), shown_place(viewing, place));
+		view_add(viewing, parent, entry->entry->key, how_value(&viewing->pen, &entry->value), shown_place(viewing, place));
 	} else if (entry->refers != SIZE_MAX) {
 		view_item(viewing, parent, entry->refers);
 	} else {
-		view_add(viewing, parent, row_name(viewing, entry), shown_value(viewing, &entry->value),
+		view_add(viewing, parent, row_name(viewing, entry), how_value(&viewing->pen, &entry->value),
 			shown_cell(viewing, entry->table, entry->row, NULL));
 	}
 }
@@ -211,13 +211,13 @@ static void tell_hidden(struct viewing *viewing, struct view *view, const struct
 	if (!tally->hidden)
 		return;
 	view_add(viewing, view, say(&viewing->pen, SAY_X_MORE, number_text(viewing, tally->hidden), NULL),
-		tally->adds ? shown_number(viewing, tally->hidden_sum, money) : "", say(&viewing->pen, SAY_X_UNFOLD, NULL));
+		tally->adds ? how_number(&viewing->pen, tally->hidden_sum, money) : "", say(&viewing->pen, SAY_X_UNFOLD, NULL));
 }
 
 void view_list(struct viewing *viewing, struct view *parent, const struct trace_node *node)
 {
 	struct tally tally = count_members(node);
-	struct view *view = view_add(viewing, parent, trace_text(node, viewing->arena), shown_value(viewing, &node->value),
+	struct view *view = view_add(viewing, parent, trace_text(node, viewing->arena), how_value(&viewing->pen, &node->value),
 		list_note(viewing, node, &tally));
 	size_t most = viewing->explain->unfold ? SIZE_MAX : function_entry(node->node->function)->class == CLASS_HISTORY ?
 		FOLDED_MONTHS : FOLDED_ROWS, told = 0, outside = 0;
@@ -272,8 +272,8 @@ static void part_of_split(struct viewing *viewing, struct view *view, const stru
 {
 	const struct table *table = viewing->explain->results->facts->tables[item->item->table->index];
 
-	view_add(viewing, view, name_in_list(viewing, part->person), shown_value(viewing, &part->part),
-		say(&viewing->pen, SAY_X_SHARE, shown_value(viewing, &part->weight),
+	view_add(viewing, view, name_in_list(viewing, part->person), how_value(&viewing->pen, &part->part),
+		say(&viewing->pen, SAY_X_SHARE, how_value(&viewing->pen, &part->weight),
 			shown_cell(viewing, table, part->row, NULL), NULL));
 }
 
@@ -287,7 +287,7 @@ void view_parts(struct viewing *viewing, struct view *view, const struct trace_i
 	size_t nothing = 0;
 
 	if (item->item->split && item->part_count)
-		view_line(viewing, view, say(&viewing->pen, SAY_X_SPLIT, shown_value(viewing, &item->whole),
+		view_line(viewing, view, say(&viewing->pen, SAY_X_SPLIT, how_value(&viewing->pen, &item->whole),
 			number_text(viewing, item->part_count), NULL));
 	for (size_t i = 0; i < item->part_count; i++) {
 		const struct trace_part *part = &item->parts[i];

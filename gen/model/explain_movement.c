@@ -48,43 +48,16 @@ const char *check_sentence(struct viewing *viewing, const struct trace_item *ite
 	return text ? text : "";
 }
 
-/* "= 94.74 × 30% + 95 × 20% − 5" */
-const char *card_sentence(struct viewing *viewing, const struct trace_item *item)
-{
-	struct text_buffer buffer = TEXT_BUFFER_INIT;
-	const char *text;
-	char room[DECIMAL_TEXT];
-
-	text_buffer_puts(&buffer, "=");
-	for (size_t i = 0; i < item->part_count; i++) {
-		const struct trace_part *part = &item->parts[i];
-		const struct value *value = results_value(viewing->explain->results, viewing->explain->person, part->item->column);
-		bool negative = !value->missing && decimal_sign(value->number) < 0;
-
-		if (!part->applies || (part->item->kind != ITEM_KPI && !value->missing && !decimal_sign(value->number)))
-			continue;
-		if (buffer.length > 1)
-			text_buffer_puts(&buffer, part->item->kind != ITEM_KPI && negative ? " −" : " +");
-		text_buffer_printf(&buffer, " %s", value->missing ? shown_value(viewing, value) :
-			shown_number(viewing, part->item->kind == ITEM_KPI ? value->number : decimal_abs(value->number), false));
-		if (part->item->kind == ITEM_KPI)
-			text_buffer_printf(&buffer, " × %s%%", decimal_format(part->weight.number, room));
-	}
-	text = text_buffer_take(&buffer, viewing->arena);
-	text_buffer_release(&buffer);
-	return text;
-}
-
 void view_row(struct viewing *viewing, struct view *parent, size_t index)
 {
 	const struct trace_item *item = trace_item(viewing->explain->trace, index);
 	const struct table *table = viewing->explain->results->facts->tables[item->item->table->index];
 	const struct value *key = item->item->key ? table_cell(table, item->row, item->item->key->index) : NULL;
 	struct view *view = view_add(viewing, parent, key && !key->missing ? key->text : item->item->name,
-		shown_value(viewing, &item->value), shown_cell(viewing, table, item->row, NULL));
+		how_value(&viewing->pen, &item->value), shown_cell(viewing, table, item->row, NULL));
 
 	if (!item->applies && item->when)
-		view_line(viewing, view, why_no(viewing, item->when));
+		view_line(viewing, view, how_not(&viewing->pen, item->when));
 	else if (item->root)
 		view_line(viewing, view, arena_printf(viewing->arena, "= %s", trace_basis(item->root, viewing->arena)));
 }
@@ -115,7 +88,7 @@ static void not_considered(struct viewing *viewing, struct view *view, const str
 	else if (!movement->has_target)
 		view_line(viewing, view, say(&viewing->pen, SAY_X_NOWHERE, grade, NULL));
 	else if (movement->when)
-		view_line(viewing, view, why_no(viewing, movement->when));
+		view_line(viewing, view, how_not(&viewing->pen, movement->when));
 }
 
 struct view *view_movement(struct viewing *viewing, struct view *parent, const struct trace_movement *movement)
@@ -131,7 +104,7 @@ struct view *view_movement(struct viewing *viewing, struct view *parent, const s
 		not_considered(viewing, view, movement);
 	if (movement->when)
 		view_operands(viewing, view_add(viewing, view, say(&viewing->pen, SAY_X_CONDITION,
-			trace_text(movement->when, viewing->arena), NULL), shown_value(viewing, &movement->when->value), ""), movement->when);
+			trace_text(movement->when, viewing->arena), NULL), how_value(&viewing->pen, &movement->when->value), ""), movement->when);
 	for (size_t i = 0; movement->applies && i < m->criterion_count; i++) {
 		const struct trace_node *root = movement->criteria[i];
 		struct place place = m->criteria[i].place;
@@ -145,7 +118,7 @@ struct view *view_movement(struct viewing *viewing, struct view *parent, const s
 		if (movement->holds[i])
 			view_line(viewing, criterion, arena_printf(viewing->arena, "= %s", trace_basis_of(root, viewing->arena)));
 		else
-			view_line(viewing, criterion, why_no(viewing, root));
+			view_line(viewing, criterion, how_not(&viewing->pen, root));
 		view_operands(viewing, criterion, root);
 	}
 	return view;

@@ -5,6 +5,7 @@
 #include "facts/history.h"
 #include "model/build.h"
 #include "model/explain.h"
+#include "model/how.h"
 
 /*
  * Inside of explain_*.c. A view is a trace put into words: a name, its value,
@@ -39,21 +40,17 @@ void view_operands(struct viewing *viewing, struct view *parent, const struct tr
 void view_list(struct viewing *viewing, struct view *parent, const struct trace_node *node);
 void view_parts(struct viewing *viewing, struct view *parent, const struct trace_item *item);
 
-/* explain_why.c: why a condition is no, and why a value is missing. */
-const char *why_no(struct viewing *viewing, const struct trace_node *node);
+/* explain_why.c */
 const char *why_missing(struct viewing *viewing, const struct trace_item *item);
 
 /* explain_movement.c */
 const char *section_word(struct pen *pen, enum section section);
 const char *check_sentence(struct viewing *viewing, const struct trace_item *item);
-const char *card_sentence(struct viewing *viewing, const struct trace_item *item); /* "= 94.74 × 30% + 95 × 20% − 5" */
 const char *movement_sentence(struct viewing *viewing, const struct trace_movement *movement);
 void view_row(struct viewing *viewing, struct view *parent, size_t item); /* a line's, without what is below */
 const char *view_shortened(struct viewing *viewing, const char *text, size_t most); /* to columns of a terminal */
 
-/* explain_source.c: texts of values and places. */
-const char *shown_value(struct viewing *viewing, const struct value *value);
-const char *shown_number(struct viewing *viewing, struct decimal number, bool money); /* long fractions cut with an ellipsis */
+/* explain_source.c: texts of places. */
 const char *shown_path(const struct explain *explain, const char *path, struct arena *arena);
 const char *shown_place(struct viewing *viewing, struct place place); /* "input/2026-10/考勤.csv:14:5" */
 const char *shown_cell(struct viewing *viewing, const struct table *table, size_t row, const struct column *column); /* with its text */

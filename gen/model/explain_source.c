@@ -4,40 +4,6 @@
 #include "base/text.h"
 #include "model/explain_parts.h"
 
-#define SHOWN_DIGITS 8 /* behind the point */
-
-const char *shown_value(struct viewing *viewing, const struct value *value)
-{
-	struct text_buffer buffer = TEXT_BUFFER_INIT;
-	const char *text;
-
-	if (value->missing)
-		return say(&viewing->pen, SAY_X_MISSING, NULL);
-	if (value->type == VALUE_MONEY || value->type == VALUE_NUMBER)
-		return shown_number(viewing, value->number, value->type == VALUE_MONEY);
-	if (value->type == VALUE_YESNO)
-		return say(&viewing->pen, value->yes ? SAY_YES : SAY_NO, NULL);
-	calc_write_value(value, &buffer);
-	text = text_buffer_take(&buffer, viewing->arena);
-	text_buffer_release(&buffer);
-	return text;
-}
-
-const char *shown_number(struct viewing *viewing, struct decimal number, bool money)
-{
-	struct value value = value_number(money ? VALUE_MONEY : VALUE_NUMBER, number);
-	struct text_buffer buffer = TEXT_BUFFER_INIT;
-	const char *text, *point;
-
-	calc_write_value(&value, &buffer);
-	text = text_buffer_take(&buffer, viewing->arena);
-	text_buffer_release(&buffer);
-	point = strchr(text, '.');
-	if (point && strlen(point + 1) > SHOWN_DIGITS)
-		return arena_printf(viewing->arena, "%.*s…", (int)(point + 1 - text) + SHOWN_DIGITS, text);
-	return text;
-}
-
 const char *shown_path(const struct explain *explain, const char *path, struct arena *arena)
 {
 	size_t length = strlen(explain->copies);

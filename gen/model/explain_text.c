@@ -106,7 +106,7 @@ static void view_rows(struct viewing *viewing, struct view *top, const struct ex
 		if (!item->value.missing && value_type_is_numeric(item->value.type))
 			sum = decimal_add(sum, item->value.number);
 	}
-	view = view_add(viewing, top, asked->line->name, shown_number(viewing, sum, asked->line->type == VALUE_MONEY),
+	view = view_add(viewing, top, asked->line->name, how_number(&viewing->pen, sum, asked->line->type == VALUE_MONEY),
 		shown_article(viewing, asked->line->article, asked->line->place));
 	view_line(viewing, view, say(&viewing->pen, SAY_X_LINE_ROWS, text_count(&viewing->pen, asked->item_count), NULL));
 	for (size_t i = 0; i < asked->item_count; i++)
@@ -142,13 +142,13 @@ static const char *one_line_basis(struct viewing *viewing, const struct trace_it
 	const char *text = "";
 
 	if (!item->applies && (item->when || item->card_when))
-		text = why_no(viewing, item->when ? item->when : item->card_when);
+		text = how_not(&viewing->pen, item->when ? item->when : item->card_when);
 	else if (item->value.missing)
 		text = why_missing(viewing, item);
 	else if (item->item->kind == ITEM_TOTAL)
 		text = say(&viewing->pen, SAY_X_TOTAL, section_word(&viewing->pen, item->item->total_of), NULL);
 	else if (item->item->kind == ITEM_SCORECARD)
-		text = card_sentence(viewing, item);
+		text = arena_printf(viewing->arena, "= %s", how_weighed(&viewing->pen, item));
 	else if (item->root)
 		/* One name alone says more than its value again. */
 		text = arena_printf(viewing->arena, "= %s", trace_is_open(item->root->node) ?
@@ -160,7 +160,7 @@ static void add_overview(struct viewing *viewing, struct view *view, size_t inde
 {
 	const struct trace_item *item = trace_item(viewing->explain->trace, index);
 
-	view_add(viewing, view, item->item->name, shown_value(viewing, &item->value), one_line_basis(viewing, item));
+	view_add(viewing, view, item->item->name, how_value(&viewing->pen, &item->value), one_line_basis(viewing, item));
 }
 
 static void add_section(struct viewing *viewing, struct view *top, enum section section)
@@ -192,7 +192,7 @@ static void add_lines(struct viewing *viewing, struct view *top)
 			if (!results->lines[i].values[rows.rows[r]].missing && value_type_is_numeric(line->type))
 				sum = decimal_add(sum, results->lines[i].values[rows.rows[r]].number);
 		if (rows.count)
-			view_add(viewing, view, line->name, shown_number(viewing, sum, line->type == VALUE_MONEY),
+			view_add(viewing, view, line->name, how_number(&viewing->pen, sum, line->type == VALUE_MONEY),
 				say(&viewing->pen, SAY_X_LINE_ROWS, text_count(&viewing->pen, rows.count), NULL));
 	}
 }

@@ -78,7 +78,7 @@ static void view_parameter(struct viewing *viewing, struct view *parent, const s
 			shown_place(viewing, node->place), NULL) :
 		say(&viewing->pen, SAY_X_NOT_YET, NULL);
 
-	view_add(viewing, parent, parameter->name, shown_value(viewing, &node->value), note);
+	view_add(viewing, parent, parameter->name, how_value(&viewing->pen, &node->value), note);
 }
 
 static const struct column *grade_column(const struct viewing *viewing)
@@ -92,7 +92,7 @@ static void view_grade_set(struct viewing *viewing, struct view *parent, const s
 	const char *note = node->grade ?
 		say(&viewing->pen, SAY_X_GRADE, node->grade->id, shown_place(viewing, node->place), NULL) :
 		say(&viewing->pen, SAY_X_NO_GRADE, NULL);
-	struct view *view = view_add(viewing, parent, trace_text(node, viewing->arena), shown_value(viewing, &node->value), note);
+	struct view *view = view_add(viewing, parent, trace_text(node, viewing->arena), how_value(&viewing->pen, &node->value), note);
 
 	if (node->first) {
 		view_operands(viewing, view, node->first);
@@ -108,7 +108,7 @@ static void view_column(struct viewing *viewing, struct view *parent, const stru
 {
 	const char *note = node->past ? shown_place(viewing, node->place) :
 		node->table ? shown_cell(viewing, node->table, node->row, node->column) : "";
-	struct view *view = view_add(viewing, parent, trace_text(node, viewing->arena), shown_value(viewing, &node->value), note);
+	struct view *view = view_add(viewing, parent, trace_text(node, viewing->arena), how_value(&viewing->pen, &node->value), note);
 
 	for (const struct trace_node *child = node->first; child; child = child->next)
 		view_operands(viewing, view, child);
@@ -125,7 +125,7 @@ static void view_figure(struct viewing *viewing, struct view *parent, const stru
 	}
 	if (!node->past)
 		place = ledger_place(explain, node->person, node->node->item->column);
-	view_add(viewing, parent, node->node->item->name, shown_value(viewing, &node->value), shown_place(viewing, place));
+	view_add(viewing, parent, node->node->item->name, how_value(&viewing->pen, &node->value), shown_place(viewing, place));
 }
 
 static const char *rate_key(const struct rate *rate, size_t key_count, struct arena *arena)
@@ -148,7 +148,7 @@ static void view_rates(struct viewing *viewing, struct view *parent, const struc
 			shown_place(viewing, node->place), NULL);
 	else if (node->index == rates->row_count)
 		note = say(&viewing->pen, SAY_X_OTHERWISE, shown_place(viewing, node->place), NULL);
-	view = view_add(viewing, parent, trace_text(node, viewing->arena), shown_value(viewing, &node->value), note);
+	view = view_add(viewing, parent, trace_text(node, viewing->arena), how_value(&viewing->pen, &node->value), note);
 	for (const struct trace_node *child = node->first; child; child = child->next)
 		view_operands(viewing, view, child);
 }
@@ -185,23 +185,23 @@ static void view_tiers(struct viewing *viewing, struct view *parent, const struc
 
 	if (tier)
 		note = say(&viewing->pen, tier->over ? SAY_X_TIER_OVER : SAY_X_TIER_FROM,
-			shown_number(viewing, tier->bound, x->type == VALUE_MONEY), shown_value(viewing, &tier->entry),
+			how_number(&viewing->pen, tier->bound, x->type == VALUE_MONEY), how_value(&viewing->pen, &tier->entry),
 			shown_place(viewing, node->place), NULL);
 	else if (!x->missing)
 		note = say(&viewing->pen, SAY_X_BELOW_TIERS, shown_place(viewing, node->place), NULL);
-	view = view_add(viewing, parent, trace_text(node, viewing->arena), shown_value(viewing, &node->value), note);
+	view = view_add(viewing, parent, trace_text(node, viewing->arena), how_value(&viewing->pen, &node->value), note);
 	if (tier && tiers->mode == TIERS_MARGINAL && decimal_sign(x->number) > 0)
 		view_line(viewing, view, slices(viewing, tiers, x));
 	if (tier && tiers->mode == TIERS_LINEAR && node->index + 1 < tiers->row_count)
-		view_line(viewing, view, say(&viewing->pen, SAY_X_LINEAR, shown_number(viewing, tier->bound, false),
-			shown_value(viewing, &tier->entry), shown_number(viewing, tiers->rows[node->index + 1].bound, false),
-			shown_value(viewing, &tiers->rows[node->index + 1].entry), NULL));
+		view_line(viewing, view, say(&viewing->pen, SAY_X_LINEAR, how_number(&viewing->pen, tier->bound, false),
+			how_value(&viewing->pen, &tier->entry), how_number(&viewing->pen, tiers->rows[node->index + 1].bound, false),
+			how_value(&viewing->pen, &tiers->rows[node->index + 1].entry), NULL));
 	view_operands(viewing, view, node->first);
 }
 
 static void view_simple(struct viewing *viewing, struct view *parent, const struct trace_node *node)
 {
-	struct view *view = view_add(viewing, parent, trace_text(node, viewing->arena), shown_value(viewing, &node->value), "");
+	struct view *view = view_add(viewing, parent, trace_text(node, viewing->arena), how_value(&viewing->pen, &node->value), "");
 
 	for (const struct trace_node *child = node->first; child; child = child->next)
 		view_operands(viewing, view, child);
@@ -280,38 +280,14 @@ static void line_equals(struct viewing *viewing, struct view *view, const char *
 	view_line(viewing, view, arena_printf(viewing->arena, "= %s", text));
 }
 
-static void tell_rounding(struct viewing *viewing, struct view *view, const struct trace_item *item)
-{
-	static const enum sentence modes[] = { [ROUND_HALF_UP] = SAY_X_HALF_UP, [ROUND_HALF_EVEN] = SAY_X_HALF_EVEN,
-		[ROUND_DOWN] = SAY_X_DOWN, [ROUND_UP] = SAY_X_UP, [ROUND_FLOOR] = SAY_X_DOWN, [ROUND_CEIL] = SAY_X_UP };
-	const struct value *rounded = item->item->kind == ITEM_LINE && item->item->split ? &item->whole : &item->value;
-	bool money = item->item->type == VALUE_MONEY;
-	struct decimal dropped;
-	char room[DECIMAL_TEXT];
-
-	if (item->exact.missing || rounded->missing || !value_type_is_numeric(item->item->type) || !item->item->rounds)
-		return;
-	dropped = decimal_subtract(item->exact.number, rounded->number);
-	if (!decimal_sign(dropped))
-		return;
-	view_line(viewing, view, say(&viewing->pen, decimal_sign(dropped) > 0 ? SAY_X_ROUNDED_DOWN : SAY_X_ROUNDED_UP,
-		shown_number(viewing, item->exact.number, money), shown_value(viewing, rounded),
-		say(&viewing->pen, modes[item->item->rounding], decimal_format(item->item->step, room), NULL),
-		shown_number(viewing, decimal_abs(dropped), false), NULL));
-}
-
 static void tell_bounds(struct viewing *viewing, struct view *view, const struct trace_item *item)
 {
-	const struct item *i = item->item;
+	const char *bounded = how_bounded(&viewing->pen, item), *rounded = how_rounded(&viewing->pen, item);
 
-	if (i->kind != ITEM_KPI || !item->root || item->root->value.missing || item->exact.missing)
-		return;
-	if (i->has_cap && decimal_compare(item->root->value.number, i->cap) > 0)
-		view_line(viewing, view, say(&viewing->pen, SAY_X_CAP, shown_number(viewing, item->root->value.number, false),
-			shown_number(viewing, i->cap, false), NULL));
-	if (i->has_floor && decimal_compare(item->root->value.number, i->floor) < 0)
-		view_line(viewing, view, say(&viewing->pen, SAY_X_FLOOR, shown_number(viewing, item->root->value.number, false),
-			shown_number(viewing, i->floor, false), NULL));
+	if (bounded)
+		view_line(viewing, view, bounded);
+	if (rounded)
+		line_equals(viewing, view, rounded);
 }
 
 static void tell_condition(struct viewing *viewing, struct view *view, const struct trace_item *item)
@@ -322,8 +298,7 @@ static void tell_condition(struct viewing *viewing, struct view *view, const str
 	if (no) {
 		if (no->node->kind == NODE_AND || no->node->kind == NODE_OR)
 			view_line(viewing, view, say(&viewing->pen, SAY_X_CONDITION, trace_text(no, viewing->arena), NULL));
-		view_line(viewing, view, say(&viewing->pen, value_type_is_numeric(item->item->type) ? SAY_X_NOT_APPLIED_ZERO :
-			SAY_X_NOT_APPLIED, why_no(viewing, no), NULL));
+		view_line(viewing, view, how_left_out(&viewing->pen, item));
 		view_operands(viewing, view, no);
 		return;
 	}
@@ -333,7 +308,7 @@ static void tell_condition(struct viewing *viewing, struct view *view, const str
 		if (!when)
 			continue;
 		condition = view_add(viewing, view, say(&viewing->pen, SAY_X_CONDITION, trace_text(when, viewing->arena), NULL),
-			shown_value(viewing, &when->value), "");
+			how_value(&viewing->pen, &when->value), "");
 		if (when->first)
 			line_equals(viewing, condition, trace_basis_of(when, viewing->arena));
 		view_operands(viewing, condition, when);
@@ -348,17 +323,12 @@ static void tell_formula(struct viewing *viewing, struct view *view, const struc
 	if (trace_is_open(item->root->node) && strcmp(source, basis) != 0) /* of one name the value stands above */
 		line_equals(viewing, view, basis);
 	tell_bounds(viewing, view, item);
-	tell_rounding(viewing, view, item);
 }
 
 static void tell_card(struct viewing *viewing, struct view *view, const struct trace_item *item)
 {
-	view_line(viewing, view, card_sentence(viewing, item));
-	if (item->item->has_cap && !item->exact.missing && !decimal_compare(item->exact.number, item->item->cap))
-		view_line(viewing, view, say(&viewing->pen, SAY_X_AT_CAP, shown_number(viewing, item->item->cap, false), NULL));
-	if (item->item->has_floor && !item->exact.missing && !decimal_compare(item->exact.number, item->item->floor))
-		view_line(viewing, view, say(&viewing->pen, SAY_X_AT_FLOOR, shown_number(viewing, item->item->floor, false), NULL));
-	tell_rounding(viewing, view, item);
+	line_equals(viewing, view, how_weighed(&viewing->pen, item));
+	tell_bounds(viewing, view, item);
 }
 
 static const char *name_of(struct viewing *viewing, const struct trace_item *item)
@@ -388,7 +358,7 @@ static const char *item_value(struct viewing *viewing, const struct trace_item *
 {
 	if (item->item->kind == ITEM_CHECK)
 		return say(&viewing->pen, item->applies ? SAY_X_SPEAKS : SAY_X_SILENT, NULL);
-	return shown_value(viewing, &item->value);
+	return how_value(&viewing->pen, &item->value);
 }
 
 struct view *view_item(struct viewing *viewing, struct view *parent, size_t index)

@@ -5,47 +5,6 @@
 
 #define LINKS_MAX 12
 
-static bool is_no(const struct trace_node *node)
-{
-	return node && (node->value.missing || !node->value.yes);
-}
-
-static const char *joined(struct viewing *viewing, const char *a, const char *b)
-{
-	return !*a ? b : !*b ? a : say(&viewing->pen, SAY_X_AND_ALSO, a, b, NULL);
-}
-
-/* "工龄 ≥ 12 不成立:8 ≥ 12" */
-static const char *why_comparison(struct viewing *viewing, const struct trace_node *node)
-{
-	const char *text = trace_text(node, viewing->arena), *values = trace_basis_of(node, viewing->arena);
-	bool blank = false;
-
-	for (const struct trace_node *child = node->first; child; child = child->next)
-		blank = blank || child->value.missing;
-	return say(&viewing->pen, blank ? SAY_X_FAILS_BLANK : SAY_X_FAILS, text, values, NULL);
-}
-
-const char *why_no(struct viewing *viewing, const struct trace_node *node)
-{
-	const char *text = "";
-
-	switch ((int)node->node->kind) {
-	case NODE_AND: case NODE_OR:
-		for (const struct trace_node *child = node->first; child; child = child->next)
-			if (is_no(child))
-				text = joined(viewing, text, why_no(viewing, child));
-		return text;
-	case NODE_NOT:
-		return say(&viewing->pen, SAY_X_HOLDS, trace_text(node->first, viewing->arena),
-			trace_basis_of(node->first, viewing->arena), NULL);
-	case NODE_EQ: case NODE_NE: case NODE_LT: case NODE_LE: case NODE_GT: case NODE_GE: case NODE_IN: case NODE_NOT_IN:
-		return why_comparison(viewing, node);
-	default:
-		return say(&viewing->pen, SAY_X_IS, trace_text(node, viewing->arena), shown_value(viewing, &node->value), NULL);
-	}
-}
-
 struct chain {
 	struct viewing *viewing;
 	struct text_buffer text;
@@ -114,7 +73,7 @@ static void follow_item(struct chain *chain, const struct trace_item *item)
 	if (item->root)
 		follow(chain, item->root);
 	else if (!item->applies && item->when)
-		add_link(chain, why_no(chain->viewing, item->when));
+		add_link(chain, how_not(&chain->viewing->pen, item->when));
 }
 
 const char *why_missing(struct viewing *viewing, const struct trace_item *item)

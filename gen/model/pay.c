@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "model/build.h"
+#include "model/how.h"
 
 /* Managers only: no function here is called for a public document. */
 
@@ -56,16 +57,6 @@ static bool is_on_slip(const struct item *item, const struct value *now, const s
 	return item->section >= SECTION_EARNINGS && (!is_zero(now) || !is_zero(year));
 }
 
-static void add_how(struct pen *pen, xmlNode *node, size_t person, const struct item *item)
-{
-	const char *basis = calc_basis(pen->model->input.results, person, item, SIZE_MAX, pen->scratch);
-
-	if (item->source && *item->source)
-		put_text(node, "formula", item->source);
-	if (basis && *basis && (!item->source || strcmp(basis, item->source) != 0))
-		put_text(node, "basis", basis);
-}
-
 static void add_figure(
 	struct pen *pen, xmlNode *parent, size_t person, size_t column, const struct item *item)
 {
@@ -90,7 +81,7 @@ static void add_figure(
 		put_value(pen, node, "last", last, item, policy);
 	if (has_year)
 		put_value(pen, node, "year", &year, item, policy);
-	add_how(pen, node, person, item);
+	add_how(pen, node, person, how_traced(pen, person, item, SIZE_MAX));
 }
 
 static const struct item *section_item(

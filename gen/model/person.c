@@ -283,6 +283,7 @@ void add_person(
 	const char *outer_root = pen->root;
 	xmlNode *node = put(parent, "person"), *finding;
 
+	pen->traces = arena_new();
 	pen->root = "../../"; /* the person's page lies at FOLDER/p/ID.html */
 	add_identity(pen, node, person);
 	add_head(pen, node, person);
@@ -301,6 +302,7 @@ void add_person(
 	add_checks(pen, node, person);
 	add_person_trend(pen, node, person, true);
 	pen->root = outer_root;
+	arena_free(pen->traces);
 }
 
 static const char *absence_reason(struct pen *pen, size_t person)

@@ -42,6 +42,12 @@
     <dd class="versus"><xsl:value-of select="concat(@label, ' ')"/><span class="{@direction}"><xsl:value-of select="."/></span></dd>
   </xsl:template>
 
+  <!-- how a figure came about: formula, formula with values, what was rounded, why it is nothing -->
+  <xsl:template name="how"><xsl:value-of select="s:formula"/>
+    <xsl:if test="s:basis"><span class="basis"><xsl:value-of select="concat('= ', s:basis)"/></span></xsl:if>
+    <xsl:if test="s:rounding"><span class="note"><xsl:value-of select="s:rounding"/></span></xsl:if>
+    <xsl:if test="s:reason"><span class="note"><xsl:value-of select="s:reason"/></span></xsl:if></xsl:template>
+
   <!-- the units as a dumbbell plot: an open circle last month, a full one now, on one scale -->
   <xsl:template match="s:units">
     <section class="units">

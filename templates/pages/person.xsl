@@ -37,7 +37,8 @@
   <xsl:template match="s:scorecard">
     <section class="scorecard">
       <h2><xsl:value-of select="@label"/><xsl:apply-templates select="@article"/></h2>
-      <xsl:if test="s:basis"><p class="formula"><xsl:value-of select="concat(s:basis, ' = ', s:now)"/></p></xsl:if>
+      <xsl:if test="s:basis"><p class="formula"><xsl:value-of select="concat(s:basis, ' = ', s:now)"/><xsl:if test="s:rounding"><span class="note"><xsl:value-of select="s:rounding"/></span></xsl:if></p></xsl:if>
+      <xsl:if test="s:reason"><p class="note"><xsl:value-of select="s:reason"/></p></xsl:if>
       <div class="table" role="group" tabindex="0" aria-label="{@label}">
         <table>
           <caption><xsl:value-of select="$m/scorecard-caption"/></caption>
@@ -64,7 +65,7 @@
       <td class="plot"><xsl:if test="@kind = 'kpi'"><xsl:apply-templates select="s:value" mode="meter"/></xsl:if></td>
       <td class="number"><xsl:value-of select="@weight-text"/></td>
       <td class="number"><xsl:call-template name="quantity"><xsl:with-param name="of" select="s:points"/></xsl:call-template></td>
-      <td class="formula"><xsl:value-of select="s:formula"/><xsl:if test="s:basis"><span class="basis"><xsl:value-of select="concat('= ', s:basis)"/></span></xsl:if></td>
+      <td class="formula"><xsl:call-template name="how"/></td>
     </tr>
   </xsl:template>
 

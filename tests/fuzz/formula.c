@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "calc/eval.h"
 #include "calc/item.h"
+#include "calc/trace.h"
 #include "facts/facts.h"
 #include "fuzz.h"
 #include "value/date.h"
@@ -139,6 +140,7 @@ static void evaluate(struct fuzz_run *run, struct formula *formula, const struct
 			const struct table *table = scope->row ? facts->tables[scope->row->index] : NULL;
 			size_t row = table ? span.rows[i] : SIZE_MAX;
 			struct value value = calc_formula(results, formula, person, table, row);
+			const struct trace_item *trace;
 			char room[VALUE_TEXT_SIZE];
 
 			FUZZ_CHECK(value.missing || value.type == formula->type || formula->root->bare ||
@@ -150,7 +152,9 @@ static void evaluate(struct fuzz_run *run, struct formula *formula, const struct
 				if (!value.missing)
 					FUZZ_CHECK(*value_format(&value, room) != '\0');
 			}
-			calc_basis(results, person, &item, row, run->arena);
+			trace = trace_shallow(results, person, &item, row, run->arena);
+			if (trace->root)
+				trace_basis(trace->root, run->arena);
 		}
 	}
 	rulebook->slot_count = own_slots;
