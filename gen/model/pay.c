@@ -1,4 +1,3 @@
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -229,114 +228,6 @@ static void add_change(struct pen *pen, xmlNode *pay, size_t person)
 	}
 }
 
-/* ---- from the first earning to net ---- */
-static void add_step(struct pen *pen, xmlNode *fall, const struct span *span, const char *kind,
-	const char *label, struct decimal amount, double from, double to)
-{
-	bool total = strcmp(kind, "total") == 0;
-	xmlNode *step = put_text(fall, "step", total ? text_money(pen, amount) : text_signed(pen, amount));
-	double low = fmin(from, to), high = fmax(from, to);
-	char room[DECIMAL_TEXT];
-
-	attribute(step, "kind", kind);
-	attribute(step, "label", label);
-	attribute_geometry(pen, step, "left", span, low);
-	attribute(step, "width", text_percent(pen, (high - low) / (span->high - span->low) * 100));
-	attribute(step, "value", decimal_format_places(amount, 2, room));
-}
-
-static double add_steps(struct pen *pen, xmlNode *fall, size_t person, enum section section,
-	const struct span *span, double level)
-{
-	const struct model *model = pen->model;
-
-	for (size_t column = 0; column < model->rulebook->column_count; column++) {
-		const struct item *item = section_item(model, person, column, section);
-		const struct value *value = results_value(model->input.results, person, column);
-		struct decimal amount;
-		double to;
-
-		if (!item || item->type != VALUE_MONEY || is_zero(value))
-			continue;
-		amount = section == SECTION_DEDUCTIONS ? decimal_negate(value->number) : value->number;
-		to = level + decimal_to_double(amount);
-		add_step(pen, fall, span, decimal_sign(amount) < 0 ? "down" : "up", item->label, amount,
-			level, to);
-		level = to;
-	}
-	return level;
-}
-
-/* How high and how low the steps go, so that the scale holds them all. */
-static void reach(const struct model *model, size_t person, enum section section, double *level, double *low,
-	double *high)
-{
-	for (size_t column = 0; column < model->rulebook->column_count; column++) {
-		const struct item *item = section_item(model, person, column, section);
-		const struct value *value = results_value(model->input.results, person, column);
-
-		if (!item || item->type != VALUE_MONEY || is_zero(value))
-			continue;
-		*level += decimal_to_double(value->number) * (section == SECTION_DEDUCTIONS ? -1 : 1);
-		*low = fmin(*low, *level);
-		*high = fmax(*high, *level);
-	}
-}
-
-/* What is taken off most; NULL if nothing is. */
-static const struct item *greatest_deduction(const struct model *model, size_t person, struct decimal *amount)
-{
-	const struct item *greatest = NULL;
-
-	*amount = decimal_zero();
-	for (size_t column = 0; column < model->rulebook->column_count; column++) {
-		const struct item *item = section_item(model, person, column, SECTION_DEDUCTIONS);
-		const struct value *value = results_value(model->input.results, person, column);
-
-		if (!item || item->type != VALUE_MONEY || is_zero(value) ||
-			decimal_compare(value->number, *amount) <= 0)
-			continue;
-		greatest = item;
-		*amount = value->number;
-	}
-	return greatest;
-}
-
-static const char *waterfall_finding(struct pen *pen, size_t person)
-{
-	const struct decimal *sums = pen->model->sums[person].sections;
-	struct decimal greatest;
-	const struct item *item = greatest_deduction(pen->model, person, &greatest);
-	const char *gross = text_money(pen, sums[SECTION_EARNINGS]), *net = text_money(pen, sums[SECTION_NET]);
-
-	return item ? say(pen, SAY_WATERFALL_FINDING, gross, text_money(pen, sums[SECTION_DEDUCTIONS]), net,
-			      item->label, text_money(pen, greatest), NULL)
-		    : say(pen, SAY_WATERFALL_FINDING_WHOLE, gross, net, NULL);
-}
-
-static void add_waterfall(struct pen *pen, xmlNode *pay, size_t person)
-{
-	const struct model *model = pen->model;
-	const struct sums *sums = &model->sums[person];
-	double level = 0, low = 0, high = 0;
-	struct span span;
-	xmlNode *fall;
-
-	reach(model, person, SECTION_EARNINGS, &level, &low, &high);
-	reach(model, person, SECTION_DEDUCTIONS, &level, &low, &high);
-	if (high - low < 1)
-		return;
-	span = span_of(low, high, 1);
-	fall = put(pay, "waterfall");
-	add_finding(fall, waterfall_finding(pen, person));
-	add_scale(pen, fall, &span, NULL);
-	level = add_steps(pen, fall, person, SECTION_EARNINGS, &span, 0);
-	add_step(pen, fall, &span, "total", say(pen, SAY_GROSS, NULL), sums->sections[SECTION_EARNINGS], 0,
-		level);
-	level = add_steps(pen, fall, person, SECTION_DEDUCTIONS, &span, level);
-	add_step(pen, fall, &span, "total", say(pen, SAY_NET, NULL), sums->sections[SECTION_NET], 0, level);
-}
-
 void add_pay(struct pen *pen, xmlNode *parent, size_t person)
 {
 	xmlNode *pay = put(parent, "pay"), *net = put(pay, "net");
@@ -349,7 +240,7 @@ void add_pay(struct pen *pen, xmlNode *parent, size_t person)
 	add_section(pen, pay, person, SECTION_EMPLOYER);
 	add_section(pen, pay, person, SECTION_NET);
 	add_change(pen, pay, person);
-	add_waterfall(pen, pay, person);
+	add_waterfall(pen, pay, (struct group){&person, 1});
 }
 
 void add_facts(struct pen *pen, xmlNode *parent, size_t person)
