@@ -1,5 +1,6 @@
 #include "base/bug.h"
 #include "render/canvas_device.h"
+#include <math.h>
 #include <string.h>
 
 #define CHANNEL(hex, shift) ((double)((hex) >> (shift)&0xff) / 255)
@@ -24,11 +25,35 @@ static const struct ink_entry inks[INK_COUNT] = {
 	[INK_SPREAD] = INK("spread", 2073BC),
 	[INK_TINT] = INK("tint", F1F4F8),
 	[INK_PAPER] = INK("paper", FFFFFF),
+	[INK_ON_DARK] = INK("on-dark", FFFFFF),
+	[INK_STEP_1] = INK("step-1", E6F0FA),
+	[INK_STEP_2] = INK("step-2", B4D4F2),
+	[INK_STEP_3] = INK("step-3", 6BACE6),
+	[INK_STEP_4] = INK("step-4", 2073BC),
+	[INK_STEP_5] = INK("step-5", 12436D),
 };
 
 const struct ink_entry *ink_entry(enum ink ink)
 {
 	return &inks[ink];
+}
+
+/* Relative luminance as WCAG 2 defines it. */
+static double luminance(enum ink ink)
+{
+	const double channels[] = { inks[ink].red, inks[ink].green, inks[ink].blue },
+		     weights[] = { 0.2126, 0.7152, 0.0722 };
+	double sum = 0;
+
+	for (int i = 0; i < 3; i++)
+		sum += weights[i] * (channels[i] <= 0.03928 ? channels[i] / 12.92
+							    : pow((channels[i] + 0.055) / 1.055, 2.4));
+	return sum;
+}
+
+enum ink ink_on(enum ink ground)
+{
+	return (luminance(INK_ON_DARK) + 0.05) / (luminance(ground) + 0.05) >= 4.5 ? INK_ON_DARK : INK_TEXT;
 }
 
 void canvas_finish(struct canvas *canvas)

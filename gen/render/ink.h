@@ -24,6 +24,12 @@ enum ink {
 	INK_SPREAD, /* bars of a distribution */
 	INK_TINT,   /* a quiet background */
 	INK_PAPER,
+	INK_ON_DARK, /* words on a dark ground, white in every theme */
+	INK_STEP_1,  /* shades of a heat map, light to dark */
+	INK_STEP_2,
+	INK_STEP_3,
+	INK_STEP_4,
+	INK_STEP_5,
 	INK_COUNT
 };
 
@@ -33,5 +39,7 @@ struct ink_entry {
 	double red, green, blue;
 };
 const struct ink_entry *ink_entry(enum ink ink);
+/* For words on that ground: white as soon as that has the contrast of 4.5, else the colour of text. */
+enum ink ink_on(enum ink ground);
 
 #endif

@@ -1,18 +1,39 @@
 #include "render/key.h"
+#include "render/marks.h"
 #include "render/typeset.h"
 #include <string.h>
 
 static void key_sample(struct canvas *canvas, const struct key_entry *entry, double x, double y)
 {
+	const struct box box = {x, y - 7, 14, 7};
 	const struct pen edge = {INK_BAR_EDGE, 0.5, 0};
 	struct pen line = {entry->ink, 1, entry->mark == KEY_DASHES ? 2 : 0};
 
-	if (entry->mark == KEY_FILL || entry->mark == KEY_OUTLINE)
-		canvas_rect(canvas, (struct box){x, y - 7, 14, 7},
-			entry->mark == KEY_FILL ? entry->ink : INK_PAPER,
-			entry->mark == KEY_FILL ? PEN_NONE : edge);
-	else if (entry->mark != KEY_NONE)
+	switch (entry->mark) {
+	case KEY_FILL:
+		canvas_rect(canvas, box, entry->ink, entry->ink >= INK_STEP_1 ? edge : PEN_NONE);
+		break;
+	case KEY_OUTLINE:
+		canvas_rect(canvas, box, INK_PAPER, edge);
+		break;
+	case KEY_HATCH:
+		mark_hatch(canvas, box, entry->ink);
+		break;
+	case KEY_LINE:
+	case KEY_DASHES:
 		canvas_line(canvas, (struct point){x + 7, y - 9}, (struct point){x + 7, y + 1}, line);
+		break;
+	case KEY_STROKE:
+		canvas_line(canvas, (struct point){x, y - 3.2}, (struct point){x + 14, y - 3.2},
+			(struct pen){entry->ink, 1.6, 0});
+		break;
+	case KEY_CIRCLE:
+		mark_dot(
+			canvas, (struct point){x + 7, y - 3.2}, 3, INK_PAPER, (struct pen){entry->ink, 1, 0});
+		break;
+	case KEY_NONE:
+		break;
+	}
 }
 
 void key_draw(struct flow *flow, const struct key_entry *entries, size_t count)

@@ -4,7 +4,16 @@
 #include "render/flow.h"
 
 /* The key above a plot, one entry after the other, in as many lines as it takes. */
-enum key_mark { KEY_FILL, KEY_OUTLINE, KEY_LINE, KEY_DASHES, KEY_NONE };
+enum key_mark {
+	KEY_FILL,
+	KEY_OUTLINE,
+	KEY_HATCH,
+	KEY_LINE, /* upright, as a mark stands on a scale */
+	KEY_DASHES,
+	KEY_STROKE, /* level, as a line in the plot */
+	KEY_CIRCLE, /* open */
+	KEY_NONE
+};
 struct key_entry {
 	enum key_mark mark;
 	enum ink ink;

@@ -51,6 +51,11 @@ double text_width_pt(
 	return fonts_width_em(fonts, letters->bold, utf8, length) * letters->size_pt;
 }
 
+double text_width_of(const struct fonts *fonts, const struct lettering *letters, const char *utf8)
+{
+	return utf8 ? text_width_pt(fonts, letters, utf8, strlen(utf8)) : 0;
+}
+
 struct wrap {
 	const struct fonts *fonts;
 	const struct lettering *letters;

@@ -25,6 +25,8 @@ struct text_lines {
 
 double text_width_pt(
 	const struct fonts *fonts, const struct lettering *letters, const char *utf8, size_t length);
+/* The same of a whole text; NULL has no width. */
+double text_width_of(const struct fonts *fonts, const struct lettering *letters, const char *utf8);
 
 /* Every line at most width_pt wide; at least one line (an empty one for empty text). */
 struct text_lines text_wrap(const struct fonts *fonts, const struct lettering *letters, const char *utf8,
