@@ -11,6 +11,38 @@
 
 #define MOST_COLUMNS 6 /* of a statement */
 
+/* Actual ÷ target in percent, cut, not rounded: 99.999% is not yet the target. */
+static bool attainment(const struct value *actual, const struct value *target, struct value *out)
+{
+	struct decimal ratio, step;
+
+	if (actual->missing || target->missing || !value_type_is_numeric(actual->type) ||
+		!decimal_divide(actual->number, target->number, &ratio) || !decimal_parse("0.0001", 6, &step) ||
+		!decimal_round(decimal_cut(ratio), step, ROUND_DOWN, &ratio))
+		return false;
+	*out = value_number(VALUE_PERCENT, ratio);
+	return true;
+}
+
+/* What the kpi's score is of, beside what was to be reached. */
+static void add_target(struct pen *pen, xmlNode *node, size_t person, const struct item *kpi)
+{
+	const struct results *results = pen->model->input.results;
+	const struct policy *policy = pen->model->facts->people[person].policy;
+	struct value actual, target, ratio;
+
+	if (!kpi->actual)
+		return;
+	actual = calc_formula(results, kpi->actual, person, NULL, 0);
+	if (kpi->target) {
+		target = calc_formula(results, kpi->target, person, NULL, 0);
+		put_value(pen, node, "target", &target, NULL, policy);
+	}
+	put_value(pen, node, "actual", &actual, NULL, policy);
+	if (kpi->target && attainment(&actual, &target, &ratio))
+		put_value(pen, node, "attainment", &ratio, NULL, NULL);
+}
+
 static void add_item(struct pen *pen, xmlNode *card, size_t person, const struct trace_part *part)
 {
 	static const struct span hundred = {0, 100, 20};
@@ -31,11 +63,12 @@ static void add_item(struct pen *pen, xmlNode *card, size_t person, const struct
 			     : put_text(node, "value", say(pen, SAY_NOT_APPLICABLE, NULL));
 	if (!how->applies)
 		attribute(score, "missing", "yes");
-	if (how->applies && !part->value.missing) {
-		if (is_kpi)
-			attribute_at(pen, score, &hundred, decimal_to_double(part->value.number));
+	if (how->applies && !part->value.missing && is_kpi)
+		attribute_at(pen, score, &hundred, decimal_to_double(part->value.number));
+	if (how->applies)
+		add_target(pen, node, person, item);
+	if (how->applies && !part->value.missing)
 		put_number(pen, node, "points", part->part.number, -1);
-	}
 	add_how(pen, node, person, how);
 }
 

@@ -103,6 +103,7 @@ struct formula_scope {
 	const struct item *self; /* what is being defined, or NULL */
 	bool staff_only; /* company.xml's when and the like: staff columns, parameters, literals, scalar functions */
 	enum value_type wanted; /* VALUE_NONE: any type */
+	const struct formula *like; /* NULL, or a formula of the same policy read before this one: its type is wanted */
 };
 /* Errors go to diag with the offending part marked; then false and root NULL. */
 bool formula_compile(struct formula *formula, const struct formula_scope *scope, struct arena *arena,

@@ -55,7 +55,8 @@ ATTRIBUTES(line) = { NAME, { "table", true, ATTRIBUTE_NAME, NULL }, { "key", tru
 ATTRIBUTES(total) = { NAME, { "section", true, ATTRIBUTE_ONE_OF, SECTIONS }, SHOWN, END };
 ATTRIBUTES(scorecard) = { NAME, BOUNDED, ROUNDED, WHEN, { "missing", false, ATTRIBUTE_ONE_OF, "error|zero|renormalise" },
 	SHOWN, END };
-ATTRIBUTES(kpi) = { NAME, { "weight", true, ATTRIBUTE_DECIMAL, NULL }, BOUNDED, WHEN, SHOWN, END };
+ATTRIBUTES(kpi) = { NAME, { "weight", true, ATTRIBUTE_DECIMAL, NULL }, BOUNDED, WHEN, { "actual", false, ATTRIBUTE_WORDS, NULL },
+	{ "target", false, ATTRIBUTE_WORDS, NULL }, SHOWN, END };
 ATTRIBUTES(adjust) = { NAME, SHOWN, END };
 ATTRIBUTES(check) = { { "name", true, ATTRIBUTE_WORDS, NULL }, { "level", true, ATTRIBUTE_ONE_OF, "warning|error" },
 	{ "audience", false, ATTRIBUTE_ONE_OF, AUDIENCES }, { "when", true, ATTRIBUTE_ANY, NULL }, END };

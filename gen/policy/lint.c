@@ -80,6 +80,8 @@ void policy_formulas(const struct policy *policy, formula_fn *fn, void *context)
 	for (size_t i = 0; i < policy->item_count; i++) {
 		visit(policy->items[i]->when, policy->items[i], fn, context);
 		visit(policy->items[i]->formula, policy->items[i], fn, context);
+		visit(policy->items[i]->actual, NULL, fn, context);
+		visit(policy->items[i]->target, NULL, fn, context);
 	}
 	for (size_t i = 0; i < policy->movement_count; i++) {
 		visit(policy->movements[i]->when, NULL, fn, context);

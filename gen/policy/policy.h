@@ -122,6 +122,7 @@ struct item {
 	struct item *parent;
 	enum when_missing when_missing; /* scorecard */
 	struct decimal weight; /* kpi */
+	struct formula *actual, *target; /* kpi: what its page sets side by side; NULL: not said */
 	bool has_cap, has_floor; /* scorecard, kpi */
 	struct decimal cap, floor;
 

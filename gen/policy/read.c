@@ -125,8 +125,13 @@ static void finish(struct reading *reading)
 	link_checks(reading);
 	link_charts(reading);
 	link_examples(reading);
-	for (size_t i = 0; i < reading->pending_count; i++)
-		formula_compile(reading->pending[i].formula, &reading->pending[i].scope, reading->arena, reading->pool, reading->diag);
+	for (size_t i = 0; i < reading->pending_count; i++) {
+		struct formula_scope *scope = &reading->pending[i].scope;
+
+		if (scope->like && scope->like->root)
+			scope->wanted = scope->like->type;
+		formula_compile(reading->pending[i].formula, scope, reading->arena, reading->pool, reading->diag);
+	}
 }
 
 struct policy *policy_read(const char *path, const struct policy_reader *reader)

@@ -113,6 +113,15 @@ static void read_bounds(const struct reading *reading, const struct element *ele
 			arena_printf(reading->arena, "cap %s", element_get(element, "cap")), NULL);
 }
 
+/* Reported beside the kpi's value, which they do not enter. */
+static void read_target(struct reading *reading, const struct element *element, struct item *kpi)
+{
+	kpi->actual = reading_formula(reading, element, "actual", (struct formula_scope){ .self = kpi, .wanted = VALUE_NONE });
+	kpi->target = reading_formula(reading, element, "target", (struct formula_scope){ .self = kpi, .wanted = VALUE_NONE, .like = kpi->actual });
+	if (kpi->target && !kpi->actual)
+		diag_add(reading->diag, MSG_ATTRIBUTE_UNFIT, element_place_of(element, "target"), "target", "actual=\"…\"", NULL);
+}
+
 static struct item *read_part(struct reading *reading, const struct element *element, enum item_kind kind)
 {
 	struct item *item = add_item(reading, element, kind);
@@ -121,6 +130,7 @@ static struct item *read_part(struct reading *reading, const struct element *ele
 	if (kind == ITEM_KPI) {
 		element_decimal(element, "weight", &item->weight);
 		read_bounds(reading, element, item);
+		read_target(reading, element, item);
 	}
 	add_formulas(reading, element, item);
 	return item;

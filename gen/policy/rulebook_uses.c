@@ -61,6 +61,8 @@ static void note_policy(struct rulebook *rulebook, struct policy *policy)
 	for (size_t i = 0; i < policy->item_count; i++) {
 		note_formula(rulebook, policy->items[i]->formula);
 		note_formula(rulebook, policy->items[i]->when);
+		note_formula(rulebook, policy->items[i]->actual);
+		note_formula(rulebook, policy->items[i]->target);
 	}
 	for (size_t i = 0; i < policy->movement_count; i++) {
 		note_formula(rulebook, policy->movements[i]->when);

@@ -43,11 +43,11 @@
         <table>
           <caption><xsl:value-of select="$m/scorecard-caption"/></caption>
           <thead><tr><th scope="col"><xsl:value-of select="$m/item"/></th>
-            <xsl:if test="s:item/s:target"><th scope="col" class="number"><xsl:value-of select="$m/target"/></th><th scope="col" class="number"><xsl:value-of select="$m/actual"/></th><th scope="col" class="number"><xsl:value-of select="$m/attainment"/></th></xsl:if>
+            <xsl:if test="s:item/s:actual"><th scope="col" class="number"><xsl:value-of select="$m/target"/></th><th scope="col" class="number"><xsl:value-of select="$m/actual"/></th><th scope="col" class="number"><xsl:value-of select="$m/attainment"/></th></xsl:if>
             <th scope="col" class="number"><xsl:value-of select="$m/item-score"/></th><th scope="col" class="plot"><span class="unseen"><xsl:value-of select="$m/as-bar"/></span></th><th scope="col" class="number"><xsl:value-of select="$m/weight"/></th>
             <th scope="col" class="number"><xsl:value-of select="$m/points"/></th><th scope="col"><xsl:value-of select="$m/computed-as"/></th></tr></thead>
-          <tbody><xsl:apply-templates select="s:item"><xsl:with-param name="targets" select="boolean(s:item/s:target)"/></xsl:apply-templates></tbody>
-          <tfoot><tr><th scope="row"><xsl:value-of select="@label"/></th><xsl:if test="s:item/s:target"><td></td><td></td><td></td></xsl:if><td></td><td></td><td></td><td class="number"><b><xsl:value-of select="s:now"/></b></td><td></td></tr></tfoot>
+          <tbody><xsl:apply-templates select="s:item"><xsl:with-param name="targets" select="boolean(s:item/s:actual)"/></xsl:apply-templates></tbody>
+          <tfoot><tr><th scope="row"><xsl:value-of select="@label"/></th><xsl:if test="s:item/s:actual"><td></td><td></td><td></td></xsl:if><td></td><td></td><td></td><td class="number"><b><xsl:value-of select="s:now"/></b></td><td></td></tr></tfoot>
         </table>
       </div>
     </section>
