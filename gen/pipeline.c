@@ -116,7 +116,7 @@ static int check_month(const struct workplace *place, int32_t month)
 	bool has_page;
 	int status;
 
-	if (!month_prepare(run) && !run->record.inputs.count)
+	if (!(month_prepare(run) && month_foresee_controls(run)) && !run->record.inputs.count)
 		month_inputs(run); /* what the page says it was made of */
 	has_page = month_check_page(run);
 	say_phase(run, NULL);

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "books/exports.h"
 #include "books/ledger.h"
+#include "books/net_pay.h"
 #include "pipeline_month.h"
 
 static const char *in_stage(struct month_run *run, const char *folder, const char *file)
@@ -40,14 +41,21 @@ static bool copy_book(struct month_run *run, const char *file)
 	return file_copy(in_stage(run, run->stage, file), in_stage(run, run->books, file), 0600, run->diag);
 }
 
-static bool fill_books(struct month_run *run)
+static bool copy_inputs(struct month_run *run)
+{
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < run->record.inputs.count; i++)
+		ok = copy_input(run, run->record.inputs.files[i].path);
+	return ok;
+}
+
+static bool copy_books(struct month_run *run)
 {
 	bool ok = copy_book(run, "ledger.csv") && copy_book(run, "movements.csv") && copy_book(run, "run.xml");
 
 	for (size_t i = 0; ok && i < run->rulebook->line_count; i++)
 		ok = copy_book(run, arena_printf(run->arena, "lines-%s.csv", line_name(run->rulebook, i)));
-	for (size_t i = 0; ok && i < run->record.inputs.count; i++)
-		ok = copy_input(run, run->record.inputs.files[i].path);
 	return ok;
 }
 
@@ -61,22 +69,44 @@ static void count_people(struct month_run *run)
 	for (size_t i = 0; i < facts->person_count; i++)
 		if (facts->people[i].state == PERSON_HELD)
 			run->record.held_ids[run->record.held++] = facts->people[i].id;
-	run->record.errors = diag_errors(run->diag);
-	run->record.warnings = diag_warnings(run->diag);
 }
 
 bool month_stage_books(struct month_run *run)
 {
 	if (!folder_remove(run->stage, run->diag) || !folder_remove(run->books, run->diag) ||
-		!folder_make(run->stage, 0755, run->diag) || !folder_make(run->books, 0700, run->diag) || !write_ledgers(run))
-		return false;
-	controls_compute(run->results, run->earlier, run->stage, &run->controls, run->arena, run->diag);
-	if (diag_errors(run->diag))
+		!folder_make(run->stage, 0755, run->diag) || !folder_make(run->books, 0700, run->diag) || !write_ledgers(run) ||
+		!net_pay_adds_up(run->results, run->diag))
 		return false;
 	count_people(run);
+	return !diag_errors(run->diag);
+}
+
+static bool compute_controls(struct month_run *run, const struct control_documents *documents, const char *copies)
+{
+	const struct controls_input input = { run->results, run->earlier, documents, run->stage, copies,
+		run->place->options->input };
+
+	controls_compute(&input, &run->controls, run->arena, run->diag);
+	return !diag_errors(run->diag);
+}
+
+bool month_foresee_controls(struct month_run *run)
+{
+	struct control_documents foreseen;
+
+	control_documents_foresee(run->results, &foreseen);
+	return compute_controls(run, &foreseen, NULL);
+}
+
+bool month_close_books(struct month_run *run, const struct control_documents *documents)
+{
+	if (!copy_inputs(run) || !compute_controls(run, documents, in_stage(run, run->books, "input")))
+		return false;
+	run->record.errors = diag_errors(run->diag);
+	run->record.warnings = diag_warnings(run->diag);
 	run->record.month = run->month;
 	run->record.folder = run->place->options->input;
 	run->record.tool = salespay_version;
 	return run_record_write(&run->record, run->results, &run->controls, in_stage(run, run->stage, "run.xml"), run->diag) &&
-		fill_books(run);
+		copy_books(run);
 }

@@ -3,19 +3,15 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "books/control_words.h"
 #include "books/exports.h"
 #include "books/ledger.h"
 #include "pipeline_month.h"
 
-/* What controls and files are called in the report. */
+/* What files are called in the report. */
 static const struct { const char *id, *zh, *en; } words[] = {
-	{ "people", "人数", "People" }, { "staff", "在册人数", "Staff" }, { "paid", "发放", "paid" }, { "held", "暂缓", "held" },
-	{ "excluded", "不计（附原因）", "excluded, with reason" }, { "net", "实发合计", "Net pay" }, { "ledger", "账册", "ledger" },
-	{ "slips", "工资条", "payslips" }, { "units", "各部门", "units" }, { "bank-and-held", "银行文件加暂缓", "bank file and held" },
-	{ "rows", "行数", "Rows" }, { "read", "读入", "read" }, { "used", "使用", "used" }, { "ignored", "忽略（附原因）", "ignored, with reason" },
-	{ "rejected", "拒收", "rejected" }, { "this-month", "本月", "this month" }, { "last-month", "上月", "last month" },
-	{ "change", "人数变动", "Joiners and leavers" }, { "joiners", "新计入", "joined" }, { "leavers", "不再计入", "left" }, { "movements", "晋升与降级", "Promotion and demotion" },
-	{ "chart", "绩效排名图", "Ranking chart" }, { "run", "运行记录", "Record of the run" }, { "line", "明细", "Lines" },
+	{ "ledger", "账册", "ledger" }, { "movements", "晋升与降级", "Promotion and demotion" }, { "chart", "绩效排名图", "Ranking chart" },
+	{ "run", "运行记录", "Record of the run" }, { "line", "明细", "Lines" },
 };
 
 static const char *word_for(const struct month_run *run, const char *id)
@@ -31,14 +27,17 @@ static const char *word_for(const struct month_run *run, const char *id)
 static void set_controls(struct month_run *run, struct model_input *input)
 {
 	struct model_control *controls = arena_array(run->arena, run->controls.count + 1, sizeof(*controls));
+	bool chinese = !strcmp(month_language(run), "zh-CN");
 
 	for (size_t i = 0; i < run->controls.count; i++) {
 		const struct control *from = &run->controls.rows[i];
 		struct model_side *sides = arena_array(run->arena, from->side_count, sizeof(*sides));
 
 		for (size_t s = 0; s < from->side_count; s++)
-			sides[s] = (struct model_side){ word_for(run, from->sides[s].label), from->sides[s].value };
-		controls[i] = (struct model_control){ word_for(run, from->label), from->holds, from->money, sides, from->side_count };
+			sides[s] = (struct model_side){ control_word(from->sides[s].label, chinese),
+				s ? control_sign_name(from->sides[s].sign) : NULL, from->sides[s].value };
+		controls[i] = (struct model_control){ from->label, control_word(from->label, chinese), from->holds, from->money,
+			sides, from->side_count, from->without, from->no_bank };
 	}
 	input->controls = controls;
 	input->control_count = run->controls.count;

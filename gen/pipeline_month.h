@@ -67,10 +67,14 @@ bool month_fingerprint(struct month_run *run, char out[65]);
 /* pipeline_status.c: is what is published made of just what is there today? Only looks. */
 bool month_is_current(struct month_run *run);
 
-/* pipeline_books.c: ledger, lines, movements, exports and copies of the inputs, staged. */
+/* pipeline_books.c: ledger, lines, movements and exports, staged. */
 bool month_stage_books(struct month_run *run);
+/* The books themselves: what was staged, copies of the inputs and run.xml, once the control totals close over all of it. */
+bool month_close_books(struct month_run *run, const struct control_documents *documents);
+/* The controls as far as a check can tell: no document is made. */
+bool month_foresee_controls(struct month_run *run);
 
-/* pipeline_press.c: model, pages, charts and slips, staged. */
+/* pipeline_press.c: model, pages, charts and slips, staged; then the books are closed, and what tells of it is made last. */
 bool month_press(struct month_run *run);
 /* The data-quality page alone, output/check/MONTH.html, from whatever stands: also of a month that cannot be computed. */
 bool month_check_page(struct month_run *run);
@@ -80,7 +84,7 @@ bool month_compare_page(struct month_run *run, const struct model_comparison *co
 /* pipeline_index.c: output/index.html and latest, from the months that are published. */
 bool months_index(const struct workplace *place, struct diag *diag);
 
-/* pipeline.c: all that both run and check do: up to books that close, staged. */
+/* pipeline.c: all that both run and check do: up to a ledger and exports, staged. */
 bool month_prepare(struct month_run *run);
 
 /* pipeline_publish.c: manifest, leak search, and the swap of both folders. */

@@ -9,6 +9,7 @@
 #include "pipeline_model.h"
 #include "pipeline_month.h"
 #include "pipeline_say.h"
+#include "pipeline_totals.h"
 #include "publish/tree.h"
 #include "render/charset.h"
 #include "render/chart_ranking.h"
@@ -23,6 +24,7 @@ struct press {
 	struct model *model;
 	struct pages *pages;
 	struct fonts *fonts;
+	struct control_documents *documents; /* by document, filled by the workers as they draw it */
 };
 
 static const char *staged(struct press *press, const char *below)
@@ -58,9 +60,8 @@ static bool make_folders(struct press *press)
 }
 
 /* One document: its XML and its pages. */
-static bool press_document(void *context, size_t index, struct diag *diag)
+static bool make_document(struct press *press, size_t index, struct diag *diag)
 {
-	struct press *press = context;
 	const struct model_entry *entry = model_entry(press->model, index);
 	struct arena *scratch = arena_new();
 	xmlDocPtr doc = model_build(press->model, index, scratch);
@@ -76,6 +77,27 @@ static bool press_document(void *context, size_t index, struct diag *diag)
 	ok = ok && pages_render(press->pages, doc, jobs, entry->page_count, diag);
 	xmlFreeDoc(doc);
 	arena_free(scratch);
+	return ok;
+}
+
+static bool press_document(void *context, size_t index, struct diag *diag)
+{
+	struct press *press = context;
+
+	return model_entry(press->model, index)->kind == MODEL_QUALITY || make_document(press, index, diag);
+}
+
+/* What tells how the month went, the number of warnings on the overview too, is made when all the rest has been. */
+static bool press_verdicts(struct press *press)
+{
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < model_count(press->model); i++) {
+		enum model_kind kind = model_entry(press->model, i)->kind;
+
+		if (kind == MODEL_QUALITY || kind == MODEL_OVERVIEW)
+			ok = make_document(press, i, press->run->diag);
+	}
 	return ok;
 }
 
@@ -195,23 +217,37 @@ static bool draw_slips(struct press *press, const xmlNode *root, struct diag *di
 	return ok;
 }
 
-/* One managers' document: its charts and slips. */
+static bool is_topmost(const struct press *press, const struct model_entry *entry)
+{
+	const struct facts *facts = press->run->facts;
+
+	return !entry->sheet && (entry->unit >= facts->unit_count || facts->units[entry->unit].parent == SIZE_MAX);
+}
+
+static bool draw_unit(struct press *press, size_t index, const xmlNode *root, struct diag *diag)
+{
+	totals_read(root, is_topmost(press, model_entry(press->model, index)), &press->documents[index]);
+	return draw_slips(press, root, diag);
+}
+
+/* One managers' document: its charts and slips, drawn from what is published of it. */
 static bool draw_document(void *context, size_t index, struct diag *diag)
 {
 	struct press *press = context;
 	const struct model_entry *entry = model_entry(press->model, index);
+	struct xml_document *document;
 	struct arena *scratch;
-	xmlDocPtr doc;
 	const xmlNode *root;
 	bool ok;
 
 	if (entry->is_public || (entry->kind != MODEL_RANKING && entry->kind != MODEL_UNIT))
 		return true;
 	scratch = arena_new();
-	doc = model_build(press->model, index, scratch);
-	root = xmlDocGetRootElement(doc);
-	ok = draw_charts(press, entry, root, scratch, diag) && (entry->kind != MODEL_UNIT || draw_slips(press, root, diag));
-	xmlFreeDoc(doc);
+	document = xml_read(staged(press, entry->file), scratch, diag);
+	root = document ? xmlDocGetRootElement(document->doc) : NULL;
+	ok = root && draw_charts(press, entry, root, scratch, diag) &&
+		(entry->kind != MODEL_UNIT || draw_unit(press, index, root, diag));
+	xml_free(document);
 	arena_free(scratch);
 	return ok;
 }
@@ -278,22 +314,41 @@ bool month_compare_page(struct month_run *run, const struct model_comparison *co
 	return ok;
 }
 
+static bool close_books(struct press *press)
+{
+	struct control_documents sum = { .slips = decimal_zero(), .held_back = decimal_zero(), .units = decimal_zero() };
+	struct model_input input;
+
+	for (size_t i = 0; i < model_count(press->model); i++)
+		if (model_entry(press->model, i)->kind == MODEL_UNIT && !model_entry(press->model, i)->is_public)
+			control_documents_add(&sum, &press->documents[i]);
+	if (!month_close_books(press->run, &sum))
+		return false;
+	month_model_input(press->run, &input);
+	model_conclude(press->model, &input);
+	return press_verdicts(press);
+}
+
 bool month_press(struct month_run *run)
 {
 	const struct options *options = run->place->options;
 	struct press press = { .run = run };
 	struct model_input input;
+	size_t room;
 	bool ok;
 
 	press.pages = load_pages(run);
 	if (!press.pages)
 		return false;
 	press.model = month_model(run, &input);
+	room = model_count(press.model) * sizeof(*press.documents);
+	press.documents = work_memory_new(room);
 	ok = say_phase(run, "pages") && make_folders(&press) &&
 		access_write(run, press.model) && copy_assets(run, staged(&press, "site/assets")) && copy_assets(run, staged(&press, "managers/assets")) &&
 		work_run(options->jobs, model_count(press.model), press_document, &press, run->diag) &&
 		say_phase(run, "drawings") && load_fonts(&press) &&
-		work_run(options->jobs, model_count(press.model), draw_document, &press, run->diag);
+		work_run(options->jobs, model_count(press.model), draw_document, &press, run->diag) && close_books(&press);
+	work_memory_free(press.documents, room);
 	fonts_free(press.fonts);
 	pages_free(press.pages);
 	return ok;

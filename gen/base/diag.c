@@ -269,6 +269,11 @@ void diag_set_language(struct diag *diag, const char *language)
 	diag->sorted = 0;
 }
 
+bool diag_is_chinese(const struct diag *diag)
+{
+	return diag->chinese;
+}
+
 static int compare_long(long a, long b)
 {
 	return (a > b) - (a < b);

@@ -117,6 +117,7 @@ struct diag_style {
 };
 /* "zh-CN" or "en"; any other is "en". Before the first diag_item or diag_print. */
 void diag_set_language(struct diag *diag, const char *language);
+bool diag_is_chinese(const struct diag *diag); /* for the words that go into arguments */
 /*
  * Sorted by file, line and column; messages without a place last. As text:
  * after ten of one code a count, the summary last. As JSON: every kept message

@@ -82,6 +82,13 @@ const char *text_trim(const char *text, size_t *length)
 	return start;
 }
 
+const char *text_below(const char *folder, const char *path)
+{
+	size_t length = strlen(folder);
+
+	return length && !strncmp(path, folder, length) && path[length] == '/' ? path + length + 1 : path;
+}
+
 static bool is_ascii(const char *text, size_t length)
 {
 	for (size_t i = 0; i < length; i++)

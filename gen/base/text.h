@@ -38,6 +38,8 @@ uint32_t text_next(const char **at);
 
 /* Pointer and length without white space at both ends (U+3000, U+00A0, U+FEFF and tabs included). */
 const char *text_trim(const char *text, size_t *length);
+/* A path from the folder on; one that is not below it as it is. */
+const char *text_below(const char *folder, const char *path);
 /* NFKC, for headers, choices and formulas. */
 char *text_nfkc(struct arena *arena, const char *text, size_t length);
 /* NFKC, all white space out, ASCII lower case, leading '*' out: how headers are compared. */

@@ -213,14 +213,29 @@ bool work_run(int jobs, size_t count, work_fn *work, void *context, struct diag 
 	}
 	job.block = count / (wanted * BLOCKS_PER_WORKER);
 	job.block = job.block < 1 ? 1 : job.block > LARGEST_BLOCK ? LARGEST_BLOCK : job.block;
-	job.next = mmap(NULL, sizeof(*job.next), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	job.next = work_memory_new(sizeof(*job.next));
 	workers = calloc(wanted, sizeof(*workers));
-	if (job.next == MAP_FAILED || !workers)
+	if (!workers)
 		bug("out of memory for %zu workers", wanted);
 	done = run_workers(workers, wanted, &job, diag);
 	free(workers);
-	munmap(job.next, sizeof(*job.next));
+	work_memory_free(job.next, sizeof(*job.next));
 	return done;
+}
+
+void *work_memory_new(size_t size)
+{
+	void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+	if (memory == MAP_FAILED)
+		bug("out of memory for %zu bytes shared by workers", size);
+	return memory;
+}
+
+void work_memory_free(void *memory, size_t size)
+{
+	if (memory)
+		munmap(memory, size);
 }
 
 int work_cores(void)

@@ -17,6 +17,10 @@ typedef bool work_fn(void *context, size_t item, struct diag *diag);
 /* False if any item failed or a worker died (then with an error in diag). jobs < 2 runs in this process. */
 bool work_run(int jobs, size_t count, work_fn *work, void *context, struct diag *diag);
 
+/* Zeroed memory that workers write and this process reads afterwards: each item writes a place of its own. */
+void *work_memory_new(size_t size);
+void work_memory_free(void *memory, size_t size); /* NULL is fine */
+
 /* Cores this process may use. */
 int work_cores(void);
 

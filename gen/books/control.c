@@ -3,245 +3,238 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "base/text.h"
-#include "books/exports.h"
+#include "books/bank_file.h"
+#include "books/control_words.h"
+#include "books/net_pay.h"
 #include "table/sheet.h"
+#include "table/table.h"
 
-static struct control *add_control(struct controls *controls, const char *label, bool money)
+/* What a month's controls are taken from beside its input. */
+struct taking {
+	const struct controls_input *input;
+	const struct facts *facts;
+	const struct csv_sheet *ledger; /* as it was written; NULL if it cannot be read */
+	struct controls *out;
+	struct arena *arena;
+	struct diag *diag;
+};
+
+static struct control *add_control(struct taking *taking, const char *label, bool money)
 {
-	struct control *control = &controls->rows[controls->count++];
+	struct control *control = &taking->out->rows[taking->out->count++];
 
 	*control = (struct control){ .label = label, .money = money };
 	return control;
 }
 
-static void add_side(struct control *control, const char *label, struct decimal value)
+static void add_side(struct control *control, enum control_sign sign, const char *label, struct decimal value)
 {
-	control->sides[control->side_count++] = (struct control_side){ label, value };
+	control->sides[control->side_count++] = (struct control_side){ label, sign, value };
 }
 
-static void add_count(struct control *control, const char *label, size_t count)
+static void add_count(struct control *control, enum control_sign sign, const char *label, size_t count)
 {
-	add_side(control, label, decimal_from_int((int64_t)count));
+	add_side(control, sign, label, decimal_from_int((int64_t)count));
 }
 
-/* The first side is the sum of the others. */
-static void close_as_parts(struct control *control)
+/* Every sum between two equals signs is the first one. */
+static void close_control(struct control *control)
 {
-	struct decimal sum = decimal_zero();
+	struct decimal sum = decimal_zero(), first = control->sides[0].value;
 
-	for (size_t i = 1; i < control->side_count; i++)
-		sum = decimal_add(sum, control->sides[i].value);
-	control->holds = !decimal_compare(sum, control->sides[0].value);
-}
-
-static void close_as_equal(struct control *control)
-{
 	control->holds = true;
-	for (size_t i = 1; i < control->side_count; i++)
-		control->holds = control->holds && !decimal_compare(control->sides[i].value, control->sides[0].value);
+	for (size_t i = 0; i < control->side_count; i++) {
+		const struct control_side *side = &control->sides[i];
+
+		sum = side->sign == CONTROL_EQUALS ? side->value :
+			side->sign == CONTROL_PLUS ? decimal_add(sum, side->value) : decimal_subtract(sum, side->value);
+		if (i + 1 == control->side_count || control->sides[i + 1].sign == CONTROL_EQUALS)
+			control->holds = control->holds && !decimal_compare(sum, first);
+	}
 }
 
-static size_t count_state(const struct facts *facts, enum person_state state)
+/* Excluded people count only with a reason, so that nobody is left out untold. */
+static size_t count_excluded(const struct facts *facts)
 {
 	size_t count = 0;
 
 	for (size_t i = 0; i < facts->person_count; i++)
-		count += facts->people[i].state == state;
+		count += facts->people[i].exclusion != EXCLUDED_NO;
 	return count;
 }
 
-static void control_people(const struct facts *facts, struct controls *controls)
+const char *control_sign_name(enum control_sign sign)
 {
-	struct control *control = add_control(controls, "people", false);
+	static const char *const names[] = { [CONTROL_EQUALS] = "equals", [CONTROL_PLUS] = "plus", [CONTROL_MINUS] = "minus" };
 
-	add_count(control, "staff", facts->tables[facts->rulebook->staff->index]->row_count);
-	add_count(control, "paid", count_state(facts, PERSON_PAID));
-	add_count(control, "held", count_state(facts, PERSON_HELD));
-	add_count(control, "excluded", count_state(facts, PERSON_EXCLUDED));
-	close_as_parts(control);
+	return names[sign];
 }
 
-static void control_rows(const struct facts *facts, struct controls *controls)
+static void control_people(struct taking *taking)
 {
-	struct control *control = add_control(controls, "rows", false);
+	struct control *control = add_control(taking, "people", false);
+
+	add_count(control, CONTROL_EQUALS, "staff", taking->facts->tables[taking->facts->rulebook->staff->index]->row_count);
+	add_count(control, CONTROL_EQUALS, "paid", taking->input->documents->paid);
+	add_count(control, CONTROL_PLUS, "held", taking->input->documents->held);
+	add_count(control, CONTROL_PLUS, "excluded", count_excluded(taking->facts));
+	close_control(control);
+}
+
+/* As many slips were drawn as the ledger and the units' documents have people. */
+static void control_slips(struct taking *taking)
+{
+	struct control *control = add_control(taking, "slips", false);
+	struct arena *scratch = arena_new();
+	size_t files = 0;
+
+	folder_list(arena_printf(scratch, "%s/payslips", taking->input->folder), scratch, &files, taking->diag);
+	add_count(control, CONTROL_EQUALS, "slip-files", files);
+	add_count(control, CONTROL_EQUALS, "ledger-rows", taking->ledger ? taking->ledger->row_count : 0);
+	add_count(control, CONTROL_EQUALS, "paid", taking->input->documents->paid);
+	add_count(control, CONTROL_PLUS, "held", taking->input->documents->held);
+	close_control(control);
+	arena_free(scratch);
+}
+
+/* Of a month that is published the rows are counted again, in the copy that the books keep of the file. */
+static size_t rows_read(const struct taking *taking, const struct table_file *file)
+{
+	const struct controls_input *input = taking->input;
+
+	if (!input->copies)
+		return file->rows_read;
+	return table_count_rows(file, arena_printf(taking->arena, "%s/%s", input->copies, text_below(input->inputs, file->path)),
+		taking->diag);
+}
+
+/* Used: the rows that the tables hold; the others as the reader told them apart. */
+static void control_rows(struct taking *taking)
+{
+	const struct facts *facts = taking->facts;
+	struct control *control = add_control(taking, "rows", false);
 	size_t read = 0, used = 0, ignored = 0, rejected = 0;
 
-	for (size_t t = 0; t < facts->rulebook->table_count; t++)
+	for (size_t t = 0; t < facts->rulebook->table_count; t++) {
+		used += facts->tables[t]->row_count;
 		for (size_t f = 0; f < facts->tables[t]->file_count; f++) {
 			const struct table_file *file = &facts->tables[t]->files[f];
 
-			read += file->rows_read;
-			used += file->rows_used;
-			ignored += file->rows_ignored;
+			read += rows_read(taking, file);
+			ignored += file->ignored_count;
 			rejected += file->rows_rejected;
 		}
-	add_count(control, "read", read);
-	add_count(control, "used", used);
-	add_count(control, "ignored", ignored);
-	add_count(control, "rejected", rejected);
-	close_as_parts(control);
-}
-
-/* The first figure of section net of each scheme: what is paid out. SIZE_MAX if a policy has none. */
-static size_t net_column(const struct policy *policy)
-{
-	for (size_t i = 0; i < policy->item_count; i++)
-		if (policy->items[i]->section == SECTION_NET && policy->items[i]->column != SIZE_MAX &&
-			policy->items[i]->type == VALUE_MONEY)
-			return policy->items[i]->column;
-	return SIZE_MAX;
-}
-
-static struct place net_place(const struct policy *policy, size_t column)
-{
-	for (size_t i = 0; i < policy->item_count; i++)
-		if (policy->items[i]->column == column)
-			return policy->items[i]->place;
-	return PLACE_NONE;
-}
-
-static struct decimal net_of(const struct results *results, size_t person)
-{
-	const struct person *p = &results->facts->people[person];
-	size_t column = p->state == PERSON_EXCLUDED ? SIZE_MAX : net_column(p->policy);
-	const struct value *value = column == SIZE_MAX ? NULL : results_value(results, person, column);
-
-	return value && !value->missing ? value->number : decimal_zero();
-}
-
-/* What a slip adds up to: its earnings less its deductions. */
-static struct decimal slip_of(const struct results *results, size_t person)
-{
-	const struct policy *policy = results->facts->people[person].policy;
-	struct decimal sum = decimal_zero();
-
-	if (results->failed[person]) /* held with an error: nothing adds up yet, and nothing is paid */
-		return net_of(results, person);
-	for (size_t i = 0; i < policy->item_count; i++) {
-		const struct item *item = policy->items[i];
-		const struct value *value;
-
-		if (item->kind != ITEM_FIGURE || item->type != VALUE_MONEY ||
-			(item->section != SECTION_EARNINGS && item->section != SECTION_DEDUCTIONS))
-			continue;
-		value = results_value(results, person, item->column);
-		if (value->missing)
-			continue;
-		sum = item->section == SECTION_EARNINGS ? decimal_add(sum, value->number) :
-			decimal_subtract(sum, value->number);
 	}
-	return sum;
+	add_count(control, CONTROL_EQUALS, "read", read);
+	add_count(control, CONTROL_EQUALS, "used", used);
+	add_count(control, CONTROL_PLUS, "ignored", ignored);
+	add_count(control, CONTROL_PLUS, "rejected", rejected);
+	close_control(control);
 }
 
-static struct decimal sum_of_units(const struct results *results)
+/* The schemes without net pay, named; NULL if all have some. */
+static const char *schemes_without(const struct taking *taking, bool *any)
 {
-	const struct facts *facts = results->facts;
-	struct decimal sum = decimal_zero();
-	size_t in_units = 0;
+	const struct rulebook *rulebook = taking->facts->rulebook;
+	const char *names = NULL;
 
-	for (size_t u = 0; u < facts->unit_count; u++)
-		for (size_t i = facts->units[u].first; i < facts->units[u].own_last; i++, in_units++)
-			sum = decimal_add(sum, net_of(results, facts->by_unit[i]));
-	for (size_t i = in_units; i < facts->by_unit_count; i++)
-		sum = decimal_add(sum, net_of(results, facts->by_unit[i]));
-	return sum;
+	*any = false;
+	for (size_t s = 0; s < rulebook->scheme_count; s++) {
+		const struct policy *policy = rulebook->schemes[s].policy;
+		const char *name = *rulebook->schemes[s].name ? rulebook->schemes[s].name : policy->title;
+
+		if (policy_has_net_pay(policy))
+			*any = true;
+		else
+			names = names ? arena_printf(taking->arena, "%s, %s", names, name) : name;
+	}
+	return names;
 }
 
-/* Σ of named columns of a sheet; each row counts in the first of them it has. */
-static struct decimal sum_of_sheet(const char *path, const char **names, size_t count, struct diag *diag)
+static bool is_net_column(const struct taking *taking, size_t column, size_t person)
 {
-	struct arena *scratch = arena_new();
-	const struct csv_sheet *sheet = csv_sheet_read(path, scratch, diag);
+	const struct rulebook *rulebook = taking->facts->rulebook;
+
+	for (size_t s = 0; s < rulebook->scheme_count; s++) {
+		const struct item *item = rulebook->columns[column].items[s];
+
+		/* A row of nobody we know adds whatever it has. */
+		if (item && item_is_net_pay(item) && (person == SIZE_MAX || taking->facts->people[person].scheme == s))
+			return true;
+	}
+	return false;
+}
+
+/* The columns of the sheet that are net pay for somebody, with their column of the rulebook; how many. */
+static size_t net_columns(const struct taking *taking, size_t (*columns)[2])
+{
+	const struct rulebook *rulebook = taking->facts->rulebook;
+	size_t count = 0;
+
+	for (size_t c = 0; c < rulebook->column_count; c++) {
+		int found = is_net_column(taking, c, SIZE_MAX) ? csv_sheet_column(taking->ledger, rulebook->columns[c].name) : -1;
+
+		if (found < 0)
+			continue;
+		columns[count][0] = (size_t)found;
+		columns[count++][1] = c;
+	}
+	return count;
+}
+
+static struct decimal sum_of_ledger(const struct taking *taking)
+{
+	const struct facts *facts = taking->facts;
+	size_t (*columns)[2] = arena_array(taking->arena, facts->rulebook->column_count + 1, sizeof(*columns));
+	size_t count = taking->ledger ? net_columns(taking, columns) : 0;
 	struct decimal sum = decimal_zero(), value;
 
-	for (size_t row = 0; sheet && row < sheet->row_count; row++)
-		for (size_t i = 0; i < count; i++) {
-			int column = csv_sheet_column(sheet, names[i]);
-			const char *text = column < 0 ? "" : csv_sheet_field(sheet, row, (size_t)column);
+	for (size_t row = 0; count && row < taking->ledger->row_count; row++) {
+		size_t person = facts_person(facts, csv_sheet_field(taking->ledger, row, 0));
 
-			if (!decimal_parse(text, strlen(text), &value))
-				continue;
-			sum = decimal_add(sum, value);
-			break;
+		for (size_t i = 0; i < count; i++) {
+			const char *text = csv_sheet_field(taking->ledger, row, columns[i][0]);
+
+			if (is_net_column(taking, columns[i][1], person) && decimal_parse(text, strlen(text), &value))
+				sum = decimal_add(sum, value);
 		}
-	arena_free(scratch);
+	}
 	return sum;
 }
 
-static const struct export_column *column_of_net(const struct export *export, size_t net)
+static void control_net(struct taking *taking)
 {
-	for (size_t c = 0; !export->of && c < export->column_count; c++) {
-		const struct node *root = export->columns[c].formula->root;
+	const struct control_documents *documents = taking->input->documents;
+	struct bank_sums bank;
+	struct control *control;
+	bool any;
+	const char *without = schemes_without(taking, &any);
 
-		if (root && root->kind == NODE_FIGURE && root->item->column == net)
-			return &export->columns[c];
+	if (!any) /* regulations that pay nothing out, only scores */
+		return;
+	control = add_control(taking, "net", true);
+	control->without = without;
+	bank_sums_read(taking->input->results, taking->input->folder, &bank, taking->arena, taking->diag);
+	add_side(control, CONTROL_EQUALS, "ledger", sum_of_ledger(taking));
+	add_side(control, CONTROL_EQUALS, "slip-sum", documents->slips);
+	add_side(control, CONTROL_EQUALS, "units", documents->units);
+	if (bank.has_file) {
+		add_side(control, CONTROL_EQUALS, "bank", bank.paid);
+		add_side(control, CONTROL_PLUS, "held-back", documents->held_back);
 	}
-	return NULL;
-}
-
-/* The bank file is the export with an account that pays out the net figure; NULL if there is none. */
-static const struct export_file *bank_file(const struct results *results, const char **title, struct arena *arena)
-{
-	const struct rulebook *rulebook = results->facts->rulebook;
-	size_t count;
-	const struct export_file *files = exports_list(results, arena, &count);
-
-	for (size_t i = 0; i < count; i++) {
-		bool every = true;
-
-		for (size_t s = 0; s < rulebook->scheme_count; s++) {
-			const struct export_column *column = files[i].parts[s] ?
-				column_of_net(files[i].parts[s], net_column(rulebook->schemes[s].policy)) : NULL;
-
-			every = every && column;
-			*title = column ? column->title : *title;
-		}
-		if (every)
-			return &files[i];
-	}
-	return NULL;
-}
-
-static void control_net(const struct results *results, const char *folder, struct controls *controls, struct arena *arena,
-	struct diag *diag)
-{
-	const struct facts *facts = results->facts;
-	struct control *control = add_control(controls, "net", true);
-	struct decimal held = decimal_zero(), slips = decimal_zero();
-	const char **names = arena_array(arena, facts->rulebook->scheme_count, sizeof(*names)), *title = NULL;
-	const struct export_file *bank;
-
-	for (size_t s = 0; s < facts->rulebook->scheme_count; s++) {
-		size_t net = net_column(facts->rulebook->schemes[s].policy);
-
-		if (net == SIZE_MAX) { /* a regulation that pays nothing out, only scores */
-			controls->count--;
-			return;
-		}
-		names[s] = facts->rulebook->columns[net].name;
-	}
-	for (size_t i = 0; i < facts->person_count; i++) {
-		if (facts->people[i].state == PERSON_HELD)
-			held = decimal_add(held, net_of(results, i));
-		if (facts->people[i].state != PERSON_EXCLUDED)
-			slips = decimal_add(slips, slip_of(results, i));
-	}
-	add_side(control, "ledger", sum_of_sheet(arena_printf(arena, "%s/ledger.csv", folder), names,
-		facts->rulebook->scheme_count, diag));
-	add_side(control, "slips", slips);
-	add_side(control, "units", sum_of_units(results));
-	bank = bank_file(results, &title, arena);
-	if (bank)
-		add_side(control, "bank-and-held", decimal_add(held,
-			sum_of_sheet(arena_printf(arena, "%s/export/%s", folder, bank->file), &title, 1, diag)));
-	close_as_equal(control);
+	if (bank.has_rest)
+		add_side(control, CONTROL_PLUS, "no-bank", bank.rest);
+	control->no_bank = !bank.has_file;
+	close_control(control);
 }
 
 /* Last month + joiners − leavers = this month. */
-static void control_staff(const struct results *results, const struct earlier *earlier, struct controls *controls)
+static void control_staff(struct taking *taking)
 {
-	const struct facts *facts = results->facts;
+	const struct earlier *earlier = taking->input->earlier;
+	const struct facts *facts = taking->facts;
 	struct control *control;
 	size_t joiners = 0;
 
@@ -249,55 +242,76 @@ static void control_staff(const struct results *results, const struct earlier *e
 		return;
 	for (size_t i = 0; i < facts->person_count; i++)
 		joiners += facts->people[i].state != PERSON_EXCLUDED && !earlier->had_last[i];
-	control = add_control(controls, "change", false);
-	add_count(control, "this-month", facts->by_unit_count);
-	add_count(control, "last-month", earlier->last_people);
-	add_count(control, "joiners", joiners);
-	add_side(control, "leavers", decimal_negate(decimal_from_int((int64_t)earlier->last_leavers)));
-	close_as_parts(control);
+	control = add_control(taking, "change", false);
+	add_count(control, CONTROL_EQUALS, "this-month", taking->ledger ? taking->ledger->row_count : 0);
+	add_count(control, CONTROL_EQUALS, "last-month", earlier->last_people);
+	add_count(control, CONTROL_PLUS, "joiners", joiners);
+	add_count(control, CONTROL_MINUS, "leavers", earlier->last_leavers);
+	close_control(control);
 }
 
-/* A wrong formula of the net figure, which is what it nearly always is, told by the first person whom it hits. */
-static bool report_slip(const struct results *results, struct diag *diag)
+static void report(const struct control *control, struct arena *arena, struct diag *diag)
 {
-	for (size_t i = 0; i < results->facts->person_count; i++) {
-		const struct person *person = &results->facts->people[i];
-		char net[DECIMAL_TEXT], slip[DECIMAL_TEXT];
-		size_t column;
+	static const char *const signs[] = { [CONTROL_EQUALS] = " = ", [CONTROL_PLUS] = " + ", [CONTROL_MINUS] = " − " };
+	struct text_buffer sides = TEXT_BUFFER_INIT;
+	bool chinese = diag_is_chinese(diag);
 
-		if (person->state == PERSON_EXCLUDED || !decimal_compare(net_of(results, i), slip_of(results, i)))
-			continue;
-		column = net_column(person->policy);
-		diag_add(diag, MSG_NET_OPEN, net_place(person->policy, column), results->facts->rulebook->columns[column].name,
-			person->id, decimal_format(net_of(results, i), net), decimal_format(slip_of(results, i), slip), NULL);
-		return true;
-	}
-	return false;
-}
-
-static void report(const struct controls *controls, const struct results *results, struct arena *arena, struct diag *diag)
-{
-	for (size_t i = 0; i < controls->count; i++) {
-		const struct control *control = &controls->rows[i];
-		struct text_buffer sides = TEXT_BUFFER_INIT;
+	for (size_t i = 0; i < control->side_count; i++) {
 		char room[DECIMAL_TEXT];
 
-		for (size_t s = 0; !control->holds && s < control->side_count; s++)
-			text_buffer_printf(&sides, "%s%s %s", s ? ", " : "", control->sides[s].label,
-				decimal_format(control->sides[s].value, room));
-		if (!control->holds && !(control->money && report_slip(results, diag)))
-			diag_add(diag, MSG_CONTROL_OPEN, PLACE_NONE, control->label, text_buffer_take(&sides, arena), NULL);
-		text_buffer_release(&sides);
+		text_buffer_printf(&sides, "%s%s %s", i ? signs[control->sides[i].sign] : "",
+			control_word(control->sides[i].label, chinese),
+			control->money ? decimal_format_places(control->sides[i].value, 2, room) :
+			decimal_format(control->sides[i].value, room));
 	}
+	diag_add(diag, MSG_CONTROL_OPEN, PLACE_NONE, control_word(control->label, chinese), text_buffer_take(&sides, arena), NULL);
+	text_buffer_release(&sides);
 }
 
-void controls_compute(const struct results *results, const struct earlier *earlier, const char *folder,
-	struct controls *out, struct arena *arena, struct diag *diag)
+void controls_compute(const struct controls_input *input, struct controls *out, struct arena *arena, struct diag *diag)
 {
+	struct arena *scratch = arena_new();
+	struct taking taking = { input, input->results->facts, NULL, out, arena, diag };
+
+	taking.ledger = csv_sheet_read(arena_printf(scratch, "%s/ledger.csv", input->folder), scratch, diag);
 	out->count = 0;
-	control_people(results->facts, out);
-	control_net(results, folder, out, arena, diag);
-	control_rows(results->facts, out);
-	control_staff(results, earlier, out);
-	report(out, results, arena, diag);
+	control_people(&taking);
+	if (input->copies)
+		control_slips(&taking);
+	control_net(&taking);
+	control_rows(&taking);
+	control_staff(&taking);
+	for (size_t i = 0; i < out->count; i++)
+		if (!out->rows[i].holds)
+			report(&out->rows[i], arena, diag);
+	arena_free(scratch);
+}
+
+void control_documents_add(struct control_documents *sum, const struct control_documents *part)
+{
+	sum->paid += part->paid;
+	sum->held += part->held;
+	sum->slips = decimal_add(sum->slips, part->slips);
+	sum->held_back = decimal_add(sum->held_back, part->held_back);
+	sum->units = decimal_add(sum->units, part->units);
+}
+
+void control_documents_foresee(const struct results *results, struct control_documents *out)
+{
+	const struct facts *facts = results->facts;
+
+	*out = (struct control_documents){ .slips = decimal_zero(), .held_back = decimal_zero(), .units = decimal_zero() };
+	for (size_t i = 0; i < facts->person_count; i++) {
+		bool held = facts->people[i].state == PERSON_HELD;
+
+		if (facts->people[i].state == PERSON_EXCLUDED)
+			continue;
+		out->held += held;
+		out->paid += !held;
+		out->slips = decimal_add(out->slips, slip_pay_of(results, i));
+		if (held)
+			out->held_back = decimal_add(out->held_back, net_pay_of(results, i));
+	}
+	for (size_t i = 0; i < facts->by_unit_count; i++)
+		out->units = decimal_add(out->units, net_pay_of(results, facts->by_unit[i]));
 }

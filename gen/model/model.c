@@ -292,6 +292,13 @@ struct model *model_new(const struct model_input *input)
 	return model;
 }
 
+void model_conclude(struct model *model, const struct model_input *input)
+{
+	model->input.controls = input->controls;
+	model->input.control_count = input->control_count;
+	gather_messages(model);
+}
+
 size_t model_count(const struct model *model)
 {
 	return model->entry_count;

@@ -48,16 +48,19 @@ struct model_history {
 	const struct value *last_sums, *year_sums;
 };
 
-/* A control total: the sides that must be equal, or with parts_of_first those that must add up to the first. */
+/* A control total: an equation. */
 struct model_side {
 	const char *label;
+	const char *sign; /* before it: "equals" "plus" "minus"; of the first nothing */
 	struct decimal value;
 };
 struct model_control {
-	const char *label;
+	const char *name, *label; /* its id, for the words about it; what it is called */
 	bool holds, money; /* money ones never reach the public tree */
 	const struct model_side *sides;
 	size_t side_count;
+	const char *without; /* schemes that it does not concern; NULL if none */
+	bool no_bank;
 };
 
 /* An amount far from its person's own past, found by the pipeline (books/outlier.h), what differs most first. */
@@ -128,6 +131,8 @@ struct model;
 struct model *model_new(const struct model_input *input);
 size_t model_count(const struct model *model);
 const struct model_entry *model_entry(const struct model *model, size_t index);
+/* What is known only when all else was made: controls and messages, for the quality pages and overviews that are built from now on. */
+void model_conclude(struct model *model, const struct model_input *input);
 /* The caller frees it with xmlFreeDoc. scratch may be reset after each. */
 xmlDocPtr model_build(const struct model *model, size_t index, struct arena *scratch);
 

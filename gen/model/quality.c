@@ -110,15 +110,22 @@ static void add_controls(struct pen *pen, xmlNode *parent)
 		if ((control->money && pen->entry->is_public) || control->side_count < 2)
 			continue;
 		node = put(parent, "control");
+		attribute(node, "name", control->name);
 		attribute(node, "label", control->label);
 		attribute(node, "holds", control->holds ? "yes" : "no");
 		for (size_t j = 0; j < control->side_count; j++) {
 			const struct model_side *side = &control->sides[j];
 
-			attribute(control->money ? put_money(pen, node, "side", side->value)
-						 : put_number(pen, node, "side", side->value, -1),
-				"label", side->label);
+			xmlNode *element = control->money ? put_money(pen, node, "side", side->value)
+							  : put_number(pen, node, "side", side->value, -1);
+
+			attribute(element, "sign", side->sign);
+			attribute(element, "label", side->label);
 		}
+		if (control->without)
+			put_text(node, "remark", say(pen, SAY_CONTROL_WITHOUT, control->without, NULL));
+		if (control->no_bank)
+			put_text(node, "remark", say(pen, SAY_CONTROL_NO_BANK, NULL));
 	}
 }
 

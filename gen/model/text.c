@@ -207,9 +207,6 @@ const char *text_capitals(struct arena *arena, struct decimal amount)
 const char *text_source(const struct pen *pen, const char *path)
 {
 	const char *folder = pen->model->input.folder;
-	size_t length = folder ? strlen(folder) : 0;
 
-	if (!path || !length || strncmp(path, folder, length) != 0 || path[length] != '/')
-		return path;
-	return path + length + 1;
+	return path && folder ? text_below(folder, path) : path;
 }

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "value/date.h"
 #include "xml/xml.h"
 
@@ -40,13 +41,6 @@ static void add_policies(xmlNode *root, const struct rulebook *rulebook)
 	}
 }
 
-static const char *below(const char *folder, const char *path)
-{
-	size_t length = strlen(folder);
-
-	return !strncmp(path, folder, length) && path[length] == '/' ? path + length + 1 : path;
-}
-
 static void add_files(xmlNode *root, const struct facts *facts, const char *folder)
 {
 	for (size_t t = 0; t < facts->rulebook->table_count; t++)
@@ -55,7 +49,7 @@ static void add_files(xmlNode *root, const struct facts *facts, const char *fold
 			xmlNode *node = xml_add(root, "rows");
 
 			xml_set(node, "table", facts->tables[t]->spec->name);
-			xml_set(node, "file", below(folder, file->path));
+			xml_set(node, "file", text_below(folder, file->path));
 			xml_set(node, "encoding", file->encoding);
 			set_count(node, "read", file->rows_read);
 			set_count(node, "used", file->rows_used);
@@ -72,9 +66,15 @@ static void add_controls(xmlNode *root, const struct controls *controls)
 
 		xml_set(node, "name", controls->rows[i].label);
 		xml_set(node, "holds", controls->rows[i].holds ? "yes" : "no");
-		for (size_t s = 0; s < controls->rows[i].side_count; s++)
-			xml_set(xml_add_text(node, "side", decimal_format(controls->rows[i].sides[s].value, room)), "name",
-				controls->rows[i].sides[s].label);
+		xml_set(node, "without", controls->rows[i].without);
+		xml_set(node, "bank-file", controls->rows[i].no_bank ? "no" : NULL);
+		for (size_t s = 0; s < controls->rows[i].side_count; s++) {
+			const struct control_side *from = &controls->rows[i].sides[s];
+			xmlNode *side = xml_add_text(node, "side", decimal_format(from->value, room));
+
+			xml_set(side, "sign", s ? control_sign_name(from->sign) : NULL);
+			xml_set(side, "name", from->label);
+		}
 	}
 }
 

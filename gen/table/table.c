@@ -67,6 +67,7 @@ static bool read_decoded(struct table *table, const char *path, const struct enc
 		return false;
 	reading.file->delimiter = reading.header.delimiter;
 	reading.file->header_line = reading.header.line;
+	reading.file->header_end = reading.header.last_line;
 	reading.file->unknown_columns = reading.header.unknown;
 	reading.file->unknown_count = reading.header.unknown_count;
 	name_columns(table, reading.file, &reading.header);
@@ -92,6 +93,35 @@ bool table_read_file(struct table *table, const char *path, const struct table_r
 	if (!good)
 		lost_add_all(table);
 	return good;
+}
+
+static size_t count_rows(const struct table_file *file, const struct encoding_text *text)
+{
+	struct csv_reader *csv = csv_reader_new(text->text, text->size, file->delimiter);
+	struct csv_row row;
+	size_t rows = 0;
+
+	while (csv_reader_next(csv, &row))
+		rows += !row.blank && row.line > file->header_end;
+	csv_reader_free(csv);
+	return rows;
+}
+
+size_t table_count_rows(const struct table_file *file, const char *copy, struct diag *diag)
+{
+	struct arena *scratch = arena_new();
+	struct diag *silent = diag_new(scratch); /* what there is to say of the bytes was said of the file itself */
+	struct file_bytes bytes;
+	struct encoding_text text;
+	size_t rows = 0;
+
+	if (file_read(copy, scratch, &bytes, diag) && encoding_read(&text, copy, bytes.data, bytes.size, silent)) {
+		rows = count_rows(file, &text);
+		encoding_release(&text);
+	}
+	diag_free(silent);
+	arena_free(scratch);
+	return rows;
 }
 
 bool table_read_text(struct table *table, const char *path, const char *text, size_t size, const char *person,

@@ -22,7 +22,7 @@ struct table_file {
 	const char *path; /* for messages: as the user would type it */
 	const char *encoding; /* "UTF-8", "UTF-8 BOM", "UTF-16LE", "UTF-16BE", "GB18030" */
 	char delimiter; /* ',' '\t' ';' */
-	long header_line;
+	long header_line, header_end; /* its first line and its last */
 	size_t rows_read; /* behind the header, blank lines not counted */
 	size_t rows_used;
 	size_t rows_ignored; /* total rows and the like */
@@ -74,7 +74,9 @@ struct table_reader {
 struct table *table_new(const struct table_spec *spec, struct arena *arena); /* no rows, no files */
 /* Appends the rows of one file. False if the file as a whole could not be read (the reason is in diag). */
 bool table_read_file(struct table *table, const char *path, const struct table_reader *reader);
-/* The same from memory: <rows> of an example. The path is for messages; person column may be absent when person is given. */
+/* The rows of a copy of a file that was read, counted anew as rows_read was. 0 with an error if it cannot be read. */
+size_t table_count_rows(const struct table_file *file, const char *copy, struct diag *diag);
+/* As table_read_file from memory: <rows> of an example. The path is for messages; person column may be absent when person is given. */
 bool table_read_text(struct table *table, const char *path, const char *text, size_t size, const char *person,
 	const struct table_reader *reader);
 /* Doubled keys (rows="one", and every key of a reference table) are errors at the second row, naming the first. After all files. */

@@ -22,7 +22,7 @@
     <xsl:apply-templates select="s:outliers"/>
     <xsl:if test="s:speaking-check"><xsl:call-template name="speaking-checks"/></xsl:if>
     <xsl:apply-templates select="s:absences"/>
-    <xsl:if test="s:control"><section class="controls"><h2><xsl:value-of select="$m/controls"/></h2><xsl:apply-templates select="s:control"/></section></xsl:if>
+    <xsl:if test="s:control"><section class="controls"><h2><xsl:value-of select="$m/controls"/></h2><p class="finding"><xsl:choose><xsl:when test="s:control[@name = 'slips']"><xsl:value-of select="$m/controls-finding"/></xsl:when><xsl:otherwise><xsl:value-of select="$m/controls-foreseen"/></xsl:otherwise></xsl:choose></p><xsl:apply-templates select="s:control"/></section></xsl:if>
     <xsl:if test="s:file"><section class="files"><h2><xsl:value-of select="$m/files"/></h2>
       <div class="table" role="group" tabindex="0" aria-label="{$m/files}"><table>
         <caption><xsl:value-of select="$m/files-caption"/></caption>
@@ -116,7 +116,10 @@
   <xsl:template match="s:control">
     <div class="control holds-{@holds}">
       <h3><xsl:value-of select="@label"/><span class="verdict"><span aria-hidden="true"><xsl:choose><xsl:when test="@holds = 'yes'"> ✓ </xsl:when><xsl:otherwise> ✗ </xsl:otherwise></xsl:choose></span><xsl:call-template name="word"><xsl:with-param name="of" select="$m/closes"/><xsl:with-param name="id" select="@holds"/></xsl:call-template></span></h3>
-      <dl><xsl:for-each select="s:side"><div><dt><xsl:value-of select="@label"/></dt><dd><xsl:value-of select="."/></dd></div></xsl:for-each></dl>
+      <p class="equation"><xsl:for-each select="s:side"><xsl:if test="@sign"><span class="sign"><xsl:choose><xsl:when test="@sign = 'plus'">+</xsl:when><xsl:when test="@sign = 'minus'">−</xsl:when><xsl:otherwise>=</xsl:otherwise></xsl:choose></span></xsl:if>
+        <span class="side"><b><xsl:value-of select="."/></b><xsl:text> </xsl:text><small><xsl:value-of select="@label"/></small></span></xsl:for-each></p>
+      <xsl:if test="../s:control[@name = 'slips']"><p class="about"><xsl:call-template name="word"><xsl:with-param name="of" select="$m/control-about"/><xsl:with-param name="id" select="@name"/></xsl:call-template></p></xsl:if>
+      <xsl:for-each select="s:remark"><p class="remark"><xsl:value-of select="."/></p></xsl:for-each>
     </div>
   </xsl:template>
 

@@ -758,14 +758,18 @@ def quality(audience):
                 el(source, "mark", "1234567.00")
                 el(source, "behind", ",已回款")
                 el(instance, "mend", "核对金额;如属实,无需处理")
-    control = el(node, "control", label="人数", holds="yes")
-    for label, value in (("花名册", PEOPLE + 2), ("发放", PEOPLE - 1), ("暂缓", 1), ("不计(附原因)", 2)):
-        quantity(control, "side", value, label=label)
+    control = el(node, "control", name="people", label="人数", holds="yes")
+    for sign, label, value in ((None, "花名册", PEOPLE + 2), ("equals", "发放", PEOPLE - 1), ("plus", "暂缓", 1), ("plus", "不计(附原因)", 2)):
+        quantity(control, "side", value, sign=sign, label=label)
+    control = el(node, "control", name="slips", label="工资条", holds="yes")
+    for sign, label, value in ((None, "工资条文件", PEOPLE), ("equals", "账册的行", PEOPLE), ("equals", "发放", PEOPLE - 1), ("plus", "暂缓", 1)):
+        quantity(control, "side", value, sign=sign, label=label)
     if audience == "managers":
-        control = el(node, "control", label="实发合计", holds="yes")
+        control = el(node, "control", name="net", label="实发合计", holds="yes")
         total = sum(p.net for p in people)
-        for label in ("工资条之和", "各部门之和", "银行文件与暂缓之和", "账册之和"):
-            quantity(control, "side", total, money(total), label=label)
+        for sign, label in ((None, "账册"), ("equals", "工资条"), ("equals", "各部门"), ("equals", "银行文件")):
+            quantity(control, "side", total, money(total), sign=sign, label=label)
+        el(control, "remark", "没有实发项目的制度：考核；其人员按 0 计")
         absences(node, people)
         outlier = el(node, "outlier", label="提成")
         who(outlier, people[0], audience, "../")

@@ -155,8 +155,11 @@ static void run_controls(struct calculated *c, struct controls *controls)
 {
 	struct earlier *earlier = earlier_read(c->results, path_of(c, "records"), SIZE_MAX, NULL, c->month.arena,
 		c->month.diag);
+	struct control_documents documents;
+	const struct controls_input input = { c->results, earlier, &documents, c->month.folder, NULL, c->month.folder };
 
-	controls_compute(c->results, earlier, c->month.folder, controls, c->month.arena, c->month.diag);
+	control_documents_foresee(c->results, &documents);
+	controls_compute(&input, controls, c->month.arena, c->month.diag);
 }
 
 static void test_controls(void)
@@ -179,14 +182,15 @@ static void test_controls(void)
 		check_side(&controls, "people", "held", "1");
 		check_side(&controls, "people", "excluded", "1");
 		check_side(&controls, "net", "ledger", "10.29");
-		check_side(&controls, "net", "slips", "10.29");
+		check_side(&controls, "net", "slip-sum", "10.29");
 		check_side(&controls, "net", "units", "10.29");
-		check_side(&controls, "net", "bank-and-held", "10.29");
+		check_side(&controls, "net", "bank", "11.29");
+		check_side(&controls, "net", "held-back", "-1");
 		check_side(&controls, "rows", "read", "8"); /* 4 people, 4 orders */
 		check_side(&controls, "change", "this-month", "3");
 		check_side(&controls, "change", "last-month", "3");
 		check_side(&controls, "change", "joiners", "2"); /* A and b */
-		check_side(&controls, "change", "leavers", "-2"); /* Q is gone, Z left */
+		check_side(&controls, "change", "leavers", "2"); /* Q is gone, Z left */
 	}
 	month_end(&c.month);
 }
@@ -226,6 +230,79 @@ static void test_open_controls(void)
 	}
 }
 
+/* The net control as an equation, with what it says it leaves out. */
+static const char *net_equation(const struct controls *controls, struct arena *arena)
+{
+	static const char *const signs[] = { " = ", " + ", " - " };
+	const struct control *net = control_named(controls, "net");
+	const char *text = "";
+	char room[DECIMAL_TEXT];
+
+	if (!net)
+		return "none";
+	for (size_t i = 0; i < net->side_count; i++)
+		text = arena_printf(arena, "%s%s%s %s", text, i ? signs[net->sides[i].sign] : "", net->sides[i].label,
+			decimal_format_places(net->sides[i].value, 2, room));
+	text = net->without ? arena_printf(arena, "%s, without %s", text, net->without) : text;
+	return net->no_bank ? arena_printf(arena, "%s, no bank file", text) : text;
+}
+
+#define BANK(file, figure) "<export file='" file "' title='x'><column title='A'>账号</column><column title='B'>" figure "</column></export>"
+#define NO_NET "<replace name='实发' reason='x'><figure name='实发' type='money'>提</figure></replace>"
+/* 一: A, who earns 0.00 less 1.00; 二: 007 and b, 2.34 and 8.95. */
+static void test_net_of_schemes(void)
+{
+	static const struct {
+		const char *one, *two, *equation;
+	} rows[] = {
+		{ BANK("b.csv", "实发"), BANK("b.csv", "实发"), "ledger 10.29 = slip-sum 10.29 = units 10.29 = bank 10.29 + held-back 0.00" },
+		{ BANK("b.csv", "实发"), BANK("c.csv", "实发"), "ledger 10.29 = slip-sum 10.29 = units 10.29 = bank 10.29 + held-back 0.00" },
+		{ "", BANK("b.csv", "实发"), "ledger 10.29 = slip-sum 10.29 = units 10.29 = bank 11.29 + held-back 0.00 + no-bank -1.00" },
+		{ "", BANK("b.csv", "实发") BANK("c.csv", "实发"),
+			"ledger 10.29 = slip-sum 10.29 = units 10.29 = bank 11.29 + held-back 0.00 + no-bank -1.00" },
+		{ "", BANK("b.csv", "实发 × 2"), "ledger 10.29 = slip-sum 10.29 = units 10.29, no bank file" },
+		{ BANK("b.csv", "实发"), NO_NET, "ledger -1.00 = slip-sum -1.00 = units -1.00 = bank -1.00 + held-back 0.00, without 二" },
+		{ NO_NET, BANK("b.csv", "实发"), "ledger 11.29 = slip-sum 11.29 = units 11.29 = bank 11.29 + held-back 0.00, without 一" },
+		{ NO_NET, NO_NET, "none" },
+		/* Part of what is paid goes another way; the file that names the account goes first. */
+		{ "<figure name='现金' type='money' section='net'>2元</figure><replace name='实发' reason='x'><figure name='实发' type='money' section='net'>"
+			"提 - 扣 - 2元</figure></replace>" BANK("b.csv", "实发"), BANK("b.csv", "实发"),
+			"ledger 10.29 = slip-sum 10.29 = units 10.29 = bank 8.29 + held-back 0.00 + no-bank 2.00" },
+		{ "<figure name='现金' type='money' section='net'>2元</figure><replace name='实发' reason='x'><figure name='实发' type='money' section='net'>"
+			"提 - 扣 - 2元</figure></replace><export file='cash.csv' title='x'><column title='A'>姓名</column><column title='B'>现金</column></export>"
+			BANK("b.csv", "实发"), BANK("b.csv", "实发"), "ledger 10.29 = slip-sum 10.29 = units 10.29 = bank 10.29 + held-back 0.00" },
+		{ "<total name='到手' section='net'/>" BANK("b.csv", "到手"), BANK("b.csv", "实发"),
+			"ledger 10.29 = slip-sum 10.29 = units 10.29 = bank 10.29 + held-back 0.00" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		const char *parts[] = { rows[i].one, rows[i].two };
+		struct controls controls;
+		struct calculated c;
+
+		begin(&c, MONTH_POLICY(""));
+		month_file(&c.month, "export/.keep", "");
+		month_file(&c.month, "policies/lib.xml", MONTH_POLICY(POLICY));
+		for (size_t p = 0; p < 2; p++) {
+			char *policy = g_strdup_printf("<policy xmlns='urn:salespay:policy:1' id='p%zu' title='t' version='1' currency='CNY'>"
+				"<include href='lib.xml'/>%s</policy>", p, parts[p]);
+
+			month_file(&c.month, p ? "policies/q.xml" : "policies/p.xml", policy);
+			g_free(policy);
+		}
+		month_file(&c.month, "company.xml", MONTH_COMPANY("<policy scheme='一' href='policies/p.xml' from='2020-01' when='姓名 = “丙”'/>"
+			"<policy scheme='二' href='policies/q.xml' from='2020-01' when='姓名 &lt;&gt; “丙”'/>"));
+		if (calculated_good(&c, "2026-10")) {
+			g_assert_true(ledger_write(c.results, path_of(&c, "ledger.csv"), c.month.diag));
+			g_assert_true(exports_write(c.results, path_of(&c, "export"), c.month.arena, c.month.diag));
+			run_controls(&c, &controls);
+			g_assert_cmpstr(net_equation(&controls, c.month.arena), ==, rows[i].equation);
+			g_assert_cmpuint(diag_errors(c.month.diag), ==, 0);
+		}
+		month_end(&c.month);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	unit_init(&argc, &argv);
@@ -233,6 +310,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/books/exports: defused, encoded, without those who are held", test_exports);
 	g_test_add_func("/books/an export of several schemes has one form", test_exports_of_schemes);
 	g_test_add_func("/books/control totals close", test_controls);
+	g_test_add_func("/books/the net control names schemes and files that it lacks", test_net_of_schemes);
 	g_test_add_func("/books/control totals notice a changed file", test_open_controls);
 	return g_test_run();
 }
