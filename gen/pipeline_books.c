@@ -33,7 +33,7 @@ static bool copy_input(struct month_run *run, const char *below)
 	const char *slash = strrchr(to, '/');
 
 	return folder_make(arena_strndup(run->arena, to, (size_t)(slash - to)), 0700, run->diag) &&
-		file_copy(in_stage(run, run->place->options->input, below), to, 0600, run->diag);
+		file_copy(input_path(run->place->options->input, below, run->arena), to, 0600, run->diag);
 }
 
 static bool copy_book(struct month_run *run, const char *file)

@@ -84,7 +84,8 @@ static bool replace_policy(struct trying *trying)
 {
 	struct month_run *run = trying->after;
 	const char *file = trying->place->options->policy;
-	struct policy_reader reader = { .arena = run->arena, .pool = run->pool, .diag = run->diag, .root = root_of_file(trying),
+	struct policy_reader reader = { .arena = run->arena, .pool = run->pool, .diag = run->diag, 
+		.roots = policy_roots_of(root_of_file(trying), run->arena),
 		.from = run->month };
 	const struct policy *policy = policy_read(file, &reader);
 	const struct scheme *scheme = policy ? scheme_for(trying, policy) : NULL;
@@ -99,7 +100,7 @@ static bool replace_policy(struct trying *trying)
 
 		if (entry->place.line == scheme->place.line && entry->place.column == scheme->place.column) {
 			entry->trial = file;
-			entry->trial_root = reader.root;
+			entry->trial_root = reader.roots.own;
 		}
 	}
 	return true;

@@ -58,14 +58,6 @@ static bool start(struct asking *asking)
 	return false;
 }
 
-static bool read_rules(struct asking *asking)
-{
-	struct month_run *run = asking->run;
-
-	return month_company(run) && (run->rulebook = rulebook_build(run->company, run->month,
-		arena_printf(run->arena, "%s/policies", asking->options.input), run->arena, run->pool, run->diag));
-}
-
 /* ---- who is meant ---- */
 
 static const char *ids_of(struct asking *asking, const struct ledger_person *found, size_t count)
@@ -276,7 +268,7 @@ static bool note_change(const char *path, const char *below, void *context)
 	struct asking *asking = context;
 	struct arena *scratch = arena_new(), *arena = asking->run->arena;
 	struct diag *quiet = diag_new(scratch);
-	const char *today = arena_printf(scratch, "%s/%s", asking->place->options->input, below);
+	const char *today = input_path(asking->place->options->input, below, scratch);
 	struct file_bytes copy, now;
 	bool same = file_exists(today) && file_read(path, scratch, &copy, quiet) && file_read(today, scratch, &now, quiet) &&
 		copy.size == now.size && !memcmp(copy.data, now.data, now.size);
@@ -339,7 +331,7 @@ static bool explain_it(struct asking *asking)
 	const struct item *item = NULL;
 	const struct movement *movement = NULL;
 
-	if (!start(asking) || !read_rules(asking) || !find_person(asking, options->operands[1]) || !read_facts(asking, asking->id))
+	if (!start(asking) || !month_rules(asking->run) || !find_person(asking, options->operands[1]) || !read_facts(asking, asking->id))
 		return false;
 	asking->person = facts_person(asking->run->facts, asking->id);
 	if (asking->person == SIZE_MAX || asking->run->facts->people[asking->person].state == PERSON_EXCLUDED)

@@ -39,7 +39,7 @@ static void compile_whens(const struct lint_input *input, struct arena *arena, s
 /* SIZE_MAX after an error, else how many examples hold. */
 static size_t lint_one(const char *path, struct lint_input *input, struct arena *arena)
 {
-	struct policy_reader reader = { .arena = arena, .pool = input->pool, .diag = input->diag, .root = folder_of(arena, path),
+	struct policy_reader reader = { .arena = arena, .pool = input->pool, .diag = input->diag, .roots = policy_roots_of(folder_of(arena, path), arena),
 		.from = month_from_ym(2026, 1) };
 	struct lint_whens whens = { NULL, 0 };
 
@@ -90,7 +90,7 @@ static bool lint_all(const struct options *options, struct lint_input *input, st
 static bool lint_together(const struct options *options, const struct lint_input *input, struct arena *arena)
 {
 	const struct company *company = input->company;
-	const char *folder = arena_printf(arena, "%s/policies", options->input);
+	const struct policy_roots roots = policy_roots_of(arena_printf(arena, "%s/policies", options->input), arena);
 	bool good = true;
 
 	for (size_t i = 0; company && i < company->entry_count; i++) {
@@ -98,7 +98,7 @@ static bool lint_together(const struct options *options, const struct lint_input
 		size_t size;
 		char *said;
 
-		if (!rulebook_build(company, company->entries[i].from, folder, arena, input->pool, aside)) {
+		if (!rulebook_build(company, company->entries[i].from, &roots, arena, input->pool, aside)) {
 			good = false;
 			said = diag_pack(aside, &size);
 			diag_unpack(input->diag, said, size);

@@ -68,11 +68,6 @@ static bool examples_hold(struct month_run *run)
 	return hold;
 }
 
-static const char *policies_folder(struct month_run *run)
-{
-	return arena_printf(run->arena, "%s/policies", run->place->options->input);
-}
-
 bool month_company(struct month_run *run)
 {
 	if (!run->company)
@@ -85,8 +80,10 @@ bool month_company(struct month_run *run)
 
 bool month_rules(struct month_run *run)
 {
+	const struct policy_roots roots = month_policy_roots(run);
+
 	if (month_company(run))
-		run->rulebook = rulebook_build(run->company, run->month, policies_folder(run), run->arena, run->pool, run->diag);
+		run->rulebook = rulebook_build(run->company, run->month, &roots, run->arena, run->pool, run->diag);
 	return run->rulebook;
 }
 

@@ -11,6 +11,7 @@
 #include "publish/run_record.h"
 
 struct arena;
+struct policy_roots;
 struct text_pool;
 
 /* Where a run reads and writes; the same for all its months. */
@@ -59,8 +60,12 @@ bool month_earlier(struct month_run *run);
 /* The report's language: --lang, else company.xml's, else the locale's. */
 const char *month_language(const struct month_run *run);
 
+struct policy_roots month_policy_roots(const struct month_run *run);
+
 /* pipeline_inputs.c: what the month was made of, into run->record. */
 bool month_inputs(struct month_run *run);
+/* Where a file of that list stands: in the input folder, or in the program's library. */
+const char *input_path(const char *input, const char *below, struct arena *arena);
 /* SHA-256 over everything the month depends on, without reading any table; into out[65]. */
 bool month_fingerprint(struct month_run *run, char out[65]);
 

@@ -11,6 +11,7 @@
 #include "books/chain.h"
 #include "books/seal.h"
 #include "pipeline_month.h"
+#include "policy/library.h"
 #include "value/date.h"
 
 #ifndef SALESPAY_DATA
@@ -39,6 +40,11 @@ const char *own_folder(struct arena *arena)
 		}
 	}
 	return AS_TEXT(SALESPAY_DATA);
+}
+
+struct policy_roots policy_roots_of(const char *policies, struct arena *arena)
+{
+	return (struct policy_roots){ policies, arena_printf(arena, "%s/templates/policies", own_folder(arena)) };
 }
 
 /* What company.xml says, even where the rest of it is too broken to be read. */

@@ -12,6 +12,9 @@ struct lock;
 
 /* Holds the program's own templates and styles. */
 const char *own_folder(struct arena *arena);
+struct policy_roots;
+/* The company's policies folder, with the library that comes with the program. */
+struct policy_roots policy_roots_of(const char *policies, struct arena *arena);
 /* --lang, else company.xml's, else the locale's: before or without company_read(). */
 const char *language_of(const struct options *options);
 /* As a word of the command line. */

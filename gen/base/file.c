@@ -82,6 +82,15 @@ bool file_is_folder(const char *path)
 	return !stat(path, &status) && S_ISDIR(status.st_mode);
 }
 
+const char *file_real_path(const char *path, struct arena *arena)
+{
+	char *real = realpath(path, NULL);
+	const char *kept = real ? arena_strdup(arena, real) : NULL;
+
+	free(real);
+	return kept;
+}
+
 bool file_sync_parent(const char *path)
 {
 	const char *slash = strrchr(path, '/');

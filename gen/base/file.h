@@ -22,6 +22,8 @@ struct file_bytes {
 bool file_read(const char *path, struct arena *arena, struct file_bytes *out, struct diag *diag);
 bool file_exists(const char *path);
 bool file_is_folder(const char *path);
+/* Absolute, links followed; NULL if there is none. */
+const char *file_real_path(const char *path, struct arena *arena);
 
 /*
  * A new file at path (mode as open(2), e.g. 0644). Errors are sticky: write

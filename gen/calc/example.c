@@ -122,6 +122,25 @@ static void compare(const struct calculation *run, const struct given *expect, c
 		value->missing ? cause_of(run, item) : value_format(value, room), NULL);
 }
 
+/* The rulebook with the example's own pay dates, if it has any. */
+static const struct rulebook *with_pay_dates(const struct rulebook *rulebook, const struct example *example, struct arena *arena)
+{
+	struct rulebook *own;
+	struct company *company;
+
+	if (!example->pay_day)
+		return rulebook;
+	own = arena_alloc(arena, sizeof(*own));
+	company = arena_alloc(arena, sizeof(*company));
+	if (rulebook->company)
+		*company = *rulebook->company;
+	company->pay_day = example->pay_day;
+	company->pay_next_month = example->pay_next_month;
+	*own = *rulebook;
+	own->company = company;
+	return own;
+}
+
 static void run_example(const struct rulebook *rulebook, const struct example *example, const struct examples_input *input,
 	struct arena *arena, const struct value_reader *reader)
 {
@@ -173,7 +192,7 @@ bool examples_run(struct policy *policy, const struct examples_input *input, str
 	if (rulebook)
 		rulebook->company = input->company;
 	for (size_t i = 0; rulebook && i < policy->example_count; i++)
-		run_example(rulebook, policy->examples[i], input, arena, &reader);
+		run_example(with_pay_dates(rulebook, policy->examples[i], arena), policy->examples[i], input, arena, &reader);
 	diag_free(reader.notes);
 	arena_free(arena);
 	return rulebook && diag_errors(diag) == before;

@@ -1,13 +1,14 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "base/text.h"
 #include "model/explain_parts.h"
 
 const char *shown_path(const struct explain *explain, const char *path, struct arena *arena)
 {
 	size_t length = strlen(explain->copies);
-	const char *below;
+	const char *below, *original;
 
 	if (strncmp(path, explain->copies, length) != 0 || path[length] != '/')
 		return path;
@@ -15,7 +16,8 @@ const char *shown_path(const struct explain *explain, const char *path, struct a
 	for (size_t i = 0; i < explain->changed_count; i++)
 		if (!strcmp(explain->changed[i], below))
 			return path;
-	return arena_printf(arena, "%s/%s", explain->input, below);
+	original = arena_printf(arena, "%s/%s", explain->input, below);
+	return file_exists(original) ? original : path; /* a file of the program's library has its copy alone */
 }
 
 const char *shown_place(struct viewing *viewing, struct place place)

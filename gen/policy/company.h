@@ -13,7 +13,8 @@ struct scheme_entry { /* one <policy> element */
 	const char *href;
 	int32_t from;
 	struct xml_text when; /* text NULL: everyone */
-	const char *trial, *trial_root; /* compare: a policy file that stands in for href, and the folder that it may read; or NULL */
+	const char *trial; /* compare: a policy file that stands in for href, or NULL */
+	const char *trial_root; /* its policies/ */
 	struct place place;
 };
 enum site_policy { SITE_POLICY_NONE, SITE_POLICY_TEXT, SITE_POLICY_FULL };
@@ -81,7 +82,7 @@ struct rulebook {
  * not after it, scheme by scheme) and orders everything. Cycles, differing
  * staff tables and figures of one name with two types are errors; NULL then.
  */
-struct rulebook *rulebook_build(const struct company *company, int32_t month, const char *policies_folder,
+struct rulebook *rulebook_build(const struct company *company, int32_t month, const struct policy_roots *roots,
 	struct arena *arena, struct text_pool *pool, struct diag *diag);
 /* A rulebook of one policy alone, for its examples and for lint. */
 struct rulebook *rulebook_of_policy(struct policy *policy, struct arena *arena, struct text_pool *pool, struct diag *diag);

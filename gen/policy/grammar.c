@@ -70,7 +70,8 @@ ATTRIBUTES(export) = { { "file", true, ATTRIBUTE_WORDS, NULL }, TITLE,
 	{ "encoding", false, ATTRIBUTE_ONE_OF, "UTF-8|GB18030|GBK" }, { "bom", false, ATTRIBUTE_ONE_OF, YES_NO },
 	{ "of", false, ATTRIBUTE_NAME, NULL }, END };
 ATTRIBUTES(title_only) = { TITLE, END };
-ATTRIBUTES(example) = { TITLE, { "grade", false, ATTRIBUTE_WORDS, NULL }, { "month", false, ATTRIBUTE_YEAR_MONTH, NULL }, END };
+ATTRIBUTES(example) = { TITLE, { "grade", false, ATTRIBUTE_WORDS, NULL }, { "month", false, ATTRIBUTE_YEAR_MONTH, NULL },
+	{ "pay-day", false, ATTRIBUTE_DAY, NULL }, { "pay-month", false, ATTRIBUTE_ONE_OF, "same|next" }, END };
 ATTRIBUTES(given) = { { "name", true, ATTRIBUTE_WORDS, NULL }, END };
 ATTRIBUTES(rows) = { { "table", true, ATTRIBUTE_NAME, NULL }, END };
 ATTRIBUTES(past) = { { "month", true, ATTRIBUTE_YEAR_MONTH, NULL }, END };

@@ -1,68 +1,19 @@
-#include <limits.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "policy/element.h"
-
-/* a/b/../c is a/c; .. at the start stays. */
-static char *normalise(const char *path, struct arena *arena)
-{
-	size_t length = strlen(path), used = 0;
-	char *out = arena_alloc(arena, length + 2);
-	bool absolute = *path == '/';
-
-	while (*path) {
-		size_t part = strcspn(path, "/");
-
-		if (part == 2 && !memcmp(path, "..", 2) && used && !(used >= 2 && !memcmp(out + used - 2, "..", 2))) {
-			while (used && out[used - 1] != '/')
-				used--;
-			used -= used > 0;
-		} else if (part && !(part == 1 && *path == '.')) {
-			if (used || absolute)
-				out[used++] = '/';
-			memcpy(out + used, path, part);
-			used += part;
-		}
-		path += part;
-		path += *path == '/';
-	}
-	out[used] = '\0';
-	return out;
-}
-
-static const char *real_of(const char *path, struct arena *arena)
-{
-	char *real = realpath(path, NULL);
-	const char *kept = real ? arena_strdup(arena, real) : NULL;
-
-	free(real);
-	return kept;
-}
-
-static bool is_below(const char *path, const char *folder)
-{
-	size_t length = strlen(folder);
-
-	if (!length) /* the working folder */
-		return *path != '/' && strcmp(path, "..") != 0 && strncmp(path, "../", 3) != 0;
-	return !strncmp(path, folder, length) && path[length] == '/';
-}
+#include "policy/library.h"
 
 const char *source_path(const struct sources *sources, const struct element *element, const char *attribute)
 {
-	const char *given = element_get(element, attribute), *own = element->document->path;
-	const char *slash = strrchr(own, '/'), *root = real_of(sources->reader->root, sources->arena), *real, *path;
+	const char *given = element_get(element, attribute);
+	const char *path = policy_file(&sources->reader->roots, element->document->path, given, sources->arena);
 	struct diag *diag = sources->reader->diag;
 	struct place at = element_place_of(element, attribute);
 
-	path = normalise(arena_printf(sources->arena, "%.*s%s", slash ? (int)(slash - own) + 1 : 0, own, given), sources->arena);
-	real = real_of(path, sources->arena);
-	if (*given == '/' || strstr(given, "://") ||
-	    (real ? !root || !is_below(real, root) : !is_below(path, normalise(sources->reader->root, sources->arena)))) {
+	if (!path) {
 		diag_add(diag, MSG_PATH_OUTSIDE, at, given, NULL);
 		return NULL;
 	}
@@ -158,7 +109,7 @@ static void include(struct document_reading *reading, struct element *parent, st
 	sources->broken = sources->broken || !path;
 	if (!path || includes_twice(reading, element, path))
 		return;
-	real = real_of(path, sources->arena);
+	real = file_real_path(path, sources->arena);
 	for (const struct source_file *at = reading->file; real && at; at = at->from)
 		if (!strcmp(at->real, real)) {
 			diag_add(sources->reader->diag, MSG_INCLUDE_CYCLE, element_place_of(element, "href"),
@@ -323,7 +274,7 @@ static struct element *read_document(struct sources *sources, const char *path, 
 	if (!document)
 		return NULL;
 	file->document = document;
-	file->real = real_of(path, sources->arena);
+	file->real = file_real_path(path, sources->arena);
 	file->from = from;
 	if (!file->real)
 		file->real = path;

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "policy/chart_kind.h"
+#include "policy/library.h"
 #include "table/spec.h"
 #include "value/value.h"
 #include "xml/xml.h"
@@ -220,6 +221,8 @@ struct example {
 	const char *title;
 	const char *grade; /* id or NULL */
 	int32_t month; /* the policy's first if not given */
+	int pay_day; /* with pay_next_month in place of the company's rule; 0: that one */
+	bool pay_next_month;
 	struct given *givens, *expects;
 	size_t given_count, expect_count;
 	struct example_rows *rows;
@@ -284,7 +287,7 @@ struct policy_reader {
 	struct arena *arena;
 	struct text_pool *pool;
 	struct diag *diag;
-	const char *root; /* the policies/ folder; nothing above it may be read */
+	struct policy_roots roots; /* nothing outside may be read */
 	int32_t from; /* from= of company.xml, for first_month */
 };
 /*

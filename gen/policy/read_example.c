@@ -32,6 +32,8 @@ void read_example(struct reading *reading, const struct element *element)
 	struct policy *policy = reading->policy;
 	struct example *example = arena_alloc(reading->arena, sizeof(*example));
 	const char *title = element_get(element, "title"), *month = element_get(element, "month");
+	struct decimal day;
+	int64_t whole;
 
 	policy->examples = element_push(reading->arena, policy->examples, &policy->example_count, &reading->example_room,
 		sizeof(struct example *));
@@ -41,6 +43,11 @@ void read_example(struct reading *reading, const struct element *element)
 	example->place = element_place(element);
 	if (!month || !month_parse(month, strlen(month), &example->month))
 		example->month = INT32_MIN;
+	if (element_decimal(element, "pay-day", &day) && decimal_to_int(day, &whole))
+		example->pay_day = (int)whole;
+	example->pay_next_month = element_one_of(element, "pay-month", 0) == 1;
+	if (example->pay_next_month && !example->pay_day)
+		example->pay_day = 31;
 	example->givens = arena_array(reading->arena, element->count + 1, sizeof(*example->givens));
 	example->expects = arena_array(reading->arena, element->count + 1, sizeof(*example->expects));
 	example->rows = arena_array(reading->arena, element->count + 1, sizeof(*example->rows));

@@ -98,7 +98,7 @@ static bool read_scheme(struct rulebook *rulebook, const struct scheme_entry *en
 
 	own.from = entry->from;
 	if (entry->trial)
-		own.root = entry->trial_root;
+		own.roots.own = entry->trial_root;
 	scheme->name = entry->scheme;
 	scheme->place = entry->place;
 	scheme->policy = policy_read(entry->trial ? entry->trial : policy_path(rulebook->company, entry->href, reader->arena), &own);
@@ -108,12 +108,12 @@ static bool read_scheme(struct rulebook *rulebook, const struct scheme_entry *en
 	return compile_when(scheme, entry, reader);
 }
 
-struct rulebook *rulebook_build(const struct company *company, int32_t month, const char *policies_folder,
+struct rulebook *rulebook_build(const struct company *company, int32_t month, const struct policy_roots *roots,
 	struct arena *arena, struct text_pool *pool, struct diag *diag)
 {
 	const struct scheme_entry **found = arena_array(arena, company->entry_count + 1, sizeof(*found));
 	size_t count = entries_in_force(company, month, found);
-	struct policy_reader reader = { .arena = arena, .pool = pool, .diag = diag, .root = policies_folder };
+	struct policy_reader reader = { .arena = arena, .pool = pool, .diag = diag, .roots = *roots };
 	struct rulebook *rulebook = rulebook_new(company, month, count, arena);
 	bool good = true;
 	char text[8];

@@ -48,6 +48,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
 	const char *folder = fuzz_company();
 	struct facts_input input = { .input = folder, .fits = fits };
+	struct policy_roots roots = { NULL, NULL };
 	const struct company *company;
 	struct diag *diag;
 	int32_t month = 0;
@@ -58,8 +59,9 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 	own_pool = text_pool_new();
 	diag = diag_new(own);
 	FUZZ_CHECK(month_parse("2026-10", 7, &month));
+	roots.own = arena_printf(own, "%s/policies", folder);
 	company = company_read(arena_printf(own, "%s/company.xml", folder), own, own_pool, diag);
-	rulebook = company ? rulebook_build(company, month, arena_printf(own, "%s/policies", folder), own, own_pool, diag) : NULL;
+	rulebook = company ? rulebook_build(company, month, &roots, own, own_pool, diag) : NULL;
 	input.rulebook = rulebook;
 	input.records = arena_printf(own, "%s/records", folder);
 	input.arena = own;

@@ -65,11 +65,11 @@ static inline bool month_read(struct month *m, const char *month, month_fits_fn 
 	const struct company *company = company_read(path, m->arena, m->pool, m->diag);
 	struct facts_input input = { .input = m->folder, .records = arena_printf(m->arena, "%s/records", m->folder),
 		.fits = fits, .arena = m->arena, .pool = m->pool, .diag = m->diag };
+	const struct policy_roots roots = { arena_printf(m->arena, "%s/policies", m->folder), NULL };
 	int32_t number;
 
 	g_assert_true(month_parse(month, strlen(month), &number));
-	m->rulebook = company ? rulebook_build(company, number, arena_printf(m->arena, "%s/policies", m->folder), m->arena,
-		m->pool, m->diag) : NULL;
+	m->rulebook = company ? rulebook_build(company, number, &roots, m->arena, m->pool, m->diag) : NULL;
 	input.rulebook = m->rulebook;
 	m->facts = m->rulebook ? facts_read(&input) : NULL;
 	return m->facts;

@@ -5,7 +5,7 @@ from .csvread import Row, cell_value, clean, header_key, records
 from .engine import Person, Run, TableData
 from .groups import Units
 from .history import History, Past
-from .values import RefError, month_index, read_literal, show
+from .values import RefError, month_index, pay_rule, read_literal, show
 
 SELF = '示例'
 
@@ -38,6 +38,8 @@ class Case:
     def __init__(self, policy, e, calendar, pay_date, month):
         self.policy, self.e = policy, e
         month = month_index(e.get('month')) if e.get('month') else month
+        if e.get('pay-day') or e.get('pay-month'):
+            pay_date = pay_rule(int(e.get('pay-day', '31')), e.get('pay-month') == 'next')
         self.grades = {}
         for g in policy.grades.values():
             self.grades.setdefault(g.title, g)

@@ -9,7 +9,7 @@ from .engine import Person, Run, TableData, prepare, run_checks
 from .groups import Units
 from .history import History, Past
 from .policy import Policy
-from .values import (RefError, month_first, month_index, month_last, month_of, month_text, read_literal,
+from .values import (RefError, month_first, month_index, month_last, month_of, month_text, pay_rule, read_literal,
                      read_number, read_percent)
 from .xmlread import read
 
@@ -39,8 +39,7 @@ class Company:
         self.calendar = Calendar.read(path) if os.path.exists(path) else Calendar()
 
     def pay_date(self, month):
-        month += self.pay_next
-        return month_first(month).replace(day=min(self.pay_day, month_last(month).day))
+        return pay_rule(self.pay_day, self.pay_next)(month)
 
     def policy(self, path):
         if path not in self.loaded:

@@ -8,6 +8,17 @@ from .values import (NUMERIC, RefError, half_width, month_index, read_literal, r
 from .xmlread import read
 
 NAMESPACE = 'urn:salespay:policy:1'
+LIBRARY = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..', '..', 'templates', 'policies')
+
+
+def located(document, name):
+    """The file that a document names relative to itself: below the company's policies/, else in the program's library."""
+    path = os.path.normpath(os.path.join(os.path.dirname(document), name))
+    parts = path.split(os.sep)
+    if os.path.exists(path) or 'policies' not in parts:
+        return path
+    last = len(parts) - 1 - parts[::-1].index('policies')
+    return os.path.join(LIBRARY, *parts[last + 1:])
 
 
 class Column:
@@ -133,7 +144,7 @@ class Policy:
         out = []
         for e in root.children:
             if e.tag == 'include':
-                path = os.path.join(os.path.dirname(root.path), e.need('href'))
+                path = located(root.path, e.need('href'))
                 real = os.path.realpath(path)
                 if real not in seen:
                     seen.add(real)
@@ -181,7 +192,7 @@ class Policy:
             self.units = t
 
     def rows_of(self, e, wanted=None):
-        path = os.path.join(os.path.dirname(e.path), e.get('file'))
+        path = located(e.path, e.get('file'))
         return csvread.simple(path)
 
     def read_parameter(self, e):

@@ -217,6 +217,11 @@ def month_last(index):
     return month_first(index + 1) - datetime.timedelta(days=1)
 
 
+def pay_rule(day, next_month):
+    """month -> its pay date: that day of the month or of the next, the last one where it has fewer."""
+    return lambda month: month_first(month + next_month).replace(day=min(day, month_last(month + next_month).day))
+
+
 def whole(x):
     """The whole part of a number of days or months."""
     return int(x.to_integral_value(rounding=decimal.ROUND_DOWN))

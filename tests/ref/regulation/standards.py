@@ -94,10 +94,10 @@ def bracket(table, x):
     raise ValueError(x)
 
 
-# 17.2, cumulative withholding: up to and with (yuan), rate, quick deduction
+# income tax, part 2: cumulative withholding: up to and with (yuan), rate, quick deduction
 YEAR_TAX = [(D('36000'), D('0.03'), D(0)), (D('144000'), D('0.10'), D('2520')), (D('300000'), D('0.20'), D('16920')), (D('420000'), D('0.25'), D('31920')),
             (D('660000'), D('0.30'), D('52920')), (D('960000'), D('0.35'), D('85920')), (None, D('0.45'), D('181920'))]
-# 17.3, by the twelfth part of a yearly bonus
+# part 3: by the twelfth part of a yearly bonus
 MONTH_TAX = [(D('3000'), D('0.03'), D(0)), (D('12000'), D('0.10'), D('210')), (D('25000'), D('0.20'), D('1410')), (D('35000'), D('0.25'), D('2660')),
              (D('55000'), D('0.30'), D('4410')), (D('80000'), D('0.35'), D('7160')), (None, D('0.45'), D('15160'))]
 # 15 and 16: bounds of the contribution bases, set anew each July

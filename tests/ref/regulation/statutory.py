@@ -25,7 +25,7 @@ def housing_fund(p, std):
 
 
 def allowance_months(p):
-    """17.1"""
+    """income tax, part 1"""
     paid = pay_date(p.month)
     p['计税截止日'] = min(paid, p.left) if p.left else paid
     until = p['计税截止日']
@@ -44,7 +44,7 @@ def tax_year(p, figure):
 
 
 def income_tax(p, deductions):
-    """17.2; deductions: the row of the withholding client's cumulative figures, or None"""
+    """income tax, part 2; deductions: the row of the withholding client's cumulative figures, or None"""
     p['计税收入'] = p['应发合计'] - p['单独计税奖金']
     p['三险一金'] = p['养老个人'] + p['医疗个人'] + p['失业个人'] + p['公积金个人']
     p['累计计税收入'] = tax_year(p, '计税收入') + p['计税收入']
@@ -59,7 +59,7 @@ def income_tax(p, deductions):
 
 
 def bonus_tax(p):
-    """17.3"""
+    """income tax, part 3"""
     bonus = p['单独计税奖金']
     rate, quick = bracket(MONTH_TAX, bonus / 12)
     p['奖金个税'] = fen(bonus * rate - quick)

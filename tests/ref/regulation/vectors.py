@@ -37,7 +37,7 @@ TAX = HEAD + '''<include href="lib/staff.xml"/>
   <figure name="公积金个人" type="money" section="deductions">0</figure>
 </article>
 <include href="lib/rewards.xml"/>
-<include href="lib/income-tax.xml"/>
+<include href="cn/income-tax.xml"/>
 <total name="扣款合计" section="deductions"/>
 <figure name="实发工资" type="money" section="net">应发合计 － 扣款合计</figure>
 </policy>
@@ -50,7 +50,7 @@ PAY = HEAD + '''<include href="lib/staff.xml"/>
   <parameter name="社保基数下限" type="money"><value from="2026-05">0</value></parameter>
 </replace>
 <include href="lib/housing-fund.xml"/>
-<include href="lib/income-tax.xml"/>
+<include href="cn/income-tax.xml"/>
 <include href="lib/settlement.xml"/>
 </policy>
 '''

@@ -79,7 +79,7 @@ static void test_examples(void)
 
 		month_begin(&m, text);
 		reader = (struct policy_reader){ .arena = m.arena, .pool = m.pool, .diag = m.diag,
-			.root = arena_printf(m.arena, "%s/policies", m.folder) };
+			.roots = { arena_printf(m.arena, "%s/policies", m.folder), NULL } };
 		policy = policy_read(arena_printf(m.arena, "%s/policies/p.xml", m.folder), &reader);
 		hold = policy && calc_examples(policy, NULL, calendar_new(m.arena), m.pool, m.diag);
 		if (hold != !*rows[i].codes) {

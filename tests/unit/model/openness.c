@@ -61,7 +61,7 @@ static void set_up(struct fixture *f, const void *data)
 	reader = (struct policy_reader){.arena = f->arena,
 		.pool = f->pool,
 		.diag = f->diag,
-		.root = f->folder,
+		.roots = { f->folder, NULL },
 		.from = month_from_ym(2026, 1)};
 	f->policy = policy_read(arena_printf(f->arena, "%s/p.xml", f->folder), &reader);
 	if (!f->policy)

@@ -37,7 +37,7 @@ static char *read_policy(const char *path)
 	struct arena *arena = arena_new();
 	struct text_pool *pool = text_pool_new();
 	struct diag *diag = diag_new(arena);
-	struct policy_reader reader = { .arena = arena, .pool = pool, .diag = diag, .root = FOLDER, .from = 2026 * 12 };
+	struct policy_reader reader = { .arena = arena, .pool = pool, .diag = diag, .roots = { FOLDER, NULL }, .from = 2026 * 12 };
 	struct policy *policy;
 	char *messages;
 

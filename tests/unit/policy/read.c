@@ -41,7 +41,7 @@ static void setup(struct fixture *f, const char *body)
 	f->pool = text_pool_new();
 	f->diag = diag_new(f->arena);
 	diag_set_language(f->diag, "en");
-	reader = (struct policy_reader){ .arena = f->arena, .pool = f->pool, .diag = f->diag, .root = f->folder,
+	reader = (struct policy_reader){ .arena = f->arena, .pool = f->pool, .diag = f->diag, .roots = { f->folder, NULL },
 		.from = month_from_ym(2025, 7) };
 	f->policy = policy_read(f->path, &reader);
 	if (!f->policy)
@@ -126,7 +126,7 @@ static void test_numbers_from_files(void)
 	unit_write(f.folder, "率.csv", "职级,来源,值\n*,自主开发,5%\nS1,*,3%\n");
 	unit_write(f.folder, "级.csv", "id,title,track,order,基本\nS1,助理,支持,1,3200\nS2,专员,支持,2,\n");
 	g_free(text);
-	reader = (struct policy_reader){ .arena = f.arena, .pool = f.pool, .diag = f.diag, .root = f.folder };
+	reader = (struct policy_reader){ .arena = f.arena, .pool = f.pool, .diag = f.diag, .roots = { f.folder, NULL } };
 	f.policy = policy_read(arena_printf(f.arena, "%s/q.xml", f.folder), &reader);
 	if (!f.policy)
 		diag_print(f.diag, stderr, &(struct diag_style){ .format = DIAG_TEXT });
@@ -231,7 +231,7 @@ static void test_replace_keeps_the_place(void)
 	/* The library comes in two ways and counts once; the local rule stands where the included one stood. */
 	unit_write(f.folder, "q.xml", OPEN "<replace name=\"甲\" reason=\"本省\"><figure name=\"甲\" type=\"number\">7</figure></replace>"
 		"<include href=\"mid.xml\"/><include href=\"./lib.xml\"/></policy>");
-	reader = (struct policy_reader){ .arena = f.arena, .pool = f.pool, .diag = f.diag, .root = f.folder };
+	reader = (struct policy_reader){ .arena = f.arena, .pool = f.pool, .diag = f.diag, .roots = { f.folder, NULL } };
 	f.policy = policy_read(arena_printf(f.arena, "%s/q.xml", f.folder), &reader);
 	g_assert_nonnull(f.policy);
 	g_assert_cmpuint(f.policy->item_count, ==, 2);
@@ -257,7 +257,7 @@ static void test_links_out_of_the_folder_are_refused(void)
 	link = g_build_filename(f.folder, "inside.xml", NULL);
 	g_assert_cmpint(symlink(target, link), ==, 0);
 	unit_write(f.folder, "q.xml", OPEN "<include href=\"base.xml\"/><include href=\"inside.xml\"/></policy>");
-	reader = (struct policy_reader){ .arena = f.arena, .pool = f.pool, .diag = f.diag, .root = f.folder };
+	reader = (struct policy_reader){ .arena = f.arena, .pool = f.pool, .diag = f.diag, .roots = { f.folder, NULL } };
 	g_assert_null(policy_read(arena_printf(f.arena, "%s/q.xml", f.folder), &reader));
 	g_assert_cmpstr(diag_item(f.diag, 0)->entry->code, ==, "E0418");
 	g_free(target);

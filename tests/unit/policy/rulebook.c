@@ -72,7 +72,8 @@ static void house_release(struct house *house)
 static char *house_month(struct house *house, int year, int month)
 {
 	char *policies = g_build_filename(house->folder, "policies", NULL);
-	struct rulebook *rulebook = rulebook_build(house->company, month_from_ym(year, month), policies, house->arena,
+	const struct policy_roots roots = { policies, NULL };
+	struct rulebook *rulebook = rulebook_build(house->company, month_from_ym(year, month), &roots, house->arena,
 		house->pool, house->diag);
 	GString *out = g_string_new(NULL);
 	const struct diag_item *item;
@@ -129,6 +130,7 @@ static void test_one_table(void)
 {
 	struct house house;
 	struct rulebook *rulebook;
+	struct policy_roots roots;
 	char *policies;
 
 	house_init(&house);
@@ -137,7 +139,8 @@ static void test_one_table(void)
 	house_open(&house, "<policy scheme='a' href='policies/one.xml' from='2026-01' when='岗位 = “甲”'/>"
 		"<policy scheme='b' href='policies/two.xml' from='2026-01' when='岗位 = “乙”'/>");
 	policies = g_build_filename(house.folder, "policies", NULL);
-	rulebook = rulebook_build(house.company, month_from_ym(2026, 1), policies, house.arena, house.pool, house.diag);
+	roots = (struct policy_roots){ policies, NULL };
+	rulebook = rulebook_build(house.company, month_from_ym(2026, 1), &roots, house.arena, house.pool, house.diag);
 	g_assert_nonnull(rulebook);
 	g_assert_cmpuint(rulebook->table_count, ==, 1);
 	g_assert_true(rulebook->schemes[1].policy->staff->index == 0 && rulebook->staff == rulebook->tables[0]);
