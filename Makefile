@@ -12,7 +12,9 @@ PKGS    := libxml-2.0 libxslt libexslt glib-2.0 cairo cairo-pdf cairo-ft pango p
 DEBS    := gcc libc6-dev pkg-config python3 libxml2-dev libxslt1-dev libcsv-dev libcairo2-dev libpango1.0-dev \
            libharfbuzz-dev libfontconfig-dev libfreetype-dev libintelrdfpmath-dev libglib2.0-dev libqpdf-dev zlib1g-dev \
            libgmime-3.0-dev libcurl4-openssl-dev fonts-noto-cjk
-DEBS_TEST := perl clang libclang-rt-14-dev libxml2-utils xsltproc poppler-utils qpdf faketime mandoc diffutils
+# A node from elsewhere brings its own npm, beside which Debian's cannot stand.
+DEBS_TEST := perl clang libclang-rt-14-dev libxml2-utils xsltproc poppler-utils qpdf faketime mandoc diffutils chromium \
+             $(if $(shell command -v npm),,nodejs npm)
 DEBS_LINT := clang clang-tidy clang-format
 
 comma := ,
@@ -39,7 +41,7 @@ MISSING  = $(shell for p in $1; do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done
 INSTALL  = $(if $1,$(if $(filter 0,$(shell id -u)),,sudo) sh -c 'apt-get update -q && \
            DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends $1')
 
-.PHONY: all run test unit lint format bench fuzz install clean help deps deps-test deps-lint $(LAYERS:%=unit-%)
+.PHONY: all run test unit lint format bench fuzz screenshots install clean help deps deps-test deps-lint $(LAYERS:%=unit-%)
 
 all: $B/salespay ## build the program
 
@@ -55,13 +57,20 @@ test: deps deps-test ## install what is missing, build, run all tests
 	@$(MAKE) --no-print-directory unit-programs
 	@$(MAKE) --no-print-directory unit-programs VARIANT=asan
 	@$(MAKE) --no-print-directory fuzz-programs VARIANT=fuzz CC=clang
-	SALESPAY=$(abspath $B)/salespay FUZZ=$(BUILD)/fuzz ASAN_OPTIONS=detect_leaks=1 LSAN_OPTIONS=suppressions=tests/leaks.txt:print_suppressions=0 \
+	SALESPAY=$(abspath $B)/salespay FUZZ=$(BUILD)/fuzz NODE_PATH=$(abspath $(BUILD))/browser/node_modules ASAN_OPTIONS=detect_leaks=1 LSAN_OPTIONS=suppressions=tests/leaks.txt:print_suppressions=0 \
 		prove -j2 --exec '' $(foreach l,$(LAYERS),$(call unit_bin,$l) $(patsubst $B/%,$(BUILD)/asan/%,$(call unit_bin,$l))) $(SCRIPTS)
 
 deps: ## install the Debian packages that the program needs
 	$(call INSTALL,$(call MISSING,$(DEBS)))
 deps-test:
 	$(call INSTALL,$(call MISSING,$(DEBS_TEST)))
+	@$(MAKE) --no-print-directory $(BUILD)/browser/installed
+# What drives the browser in tests/browser.sh, in the versions that the lock names.
+$(BUILD)/browser/installed: tests/browser/package.json tests/browser/package-lock.json
+	mkdir -p $(@D)
+	cp $^ tests/browser/.npmrc $(@D)/
+	cd $(@D) && npm ci --ignore-scripts
+	touch $@
 deps-lint:
 	$(call INSTALL,$(call MISSING,$(DEBS_LINT)))
 
@@ -74,6 +83,11 @@ format: ## clang-format the sources
 bench: all $B/tests/reading ## cost of reading 100 MB of orders; of made-up companies of 1,000, 10,000 and 100,000 people
 	tests/bench/reading.py $B/tests/reading
 	SALESPAY=$B/salespay tests/bench/bench.py
+
+screenshots: deps deps-test ## pictures of each kind of page in build/screenshots: wide, narrow, dark, on paper
+	@$(MAKE) --no-print-directory all
+	SALESPAY=$B/salespay NODE_PATH=$(abspath $(BUILD))/browser/node_modules node tests/browser/screenshots.js $(BUILD)/screenshots
+	cd $(BUILD)/screenshots && for f in *.pdf; do pdftoppm -r 60 -png "$$f" "$${f%.pdf}" && rm "$$f"; done
 
 fuzz: deps deps-test ## libFuzzer on exports, policies and formulas, FUZZ_SECONDS (1800) each
 	@$(MAKE) --no-print-directory fuzz-programs VARIANT=fuzz CC=clang

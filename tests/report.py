@@ -233,6 +233,12 @@ def main():
     index = Page(output / "index.html")
     broken = [link for link in index.links if link != "#content" and not (output / link).exists()]
     ok(not index.check() and not broken, "the list of months keeps the rules and its links lead somewhere", index.faults + broken)
+    broken = []
+    for path in sorted(f for month in months for f in month.rglob("*.html")):
+        for link in re.findall(r'\s(?:href|src)="([^"#]+)', path.read_text(encoding="utf-8")):
+            if not (path.parent / urllib.parse.unquote(link.replace("&amp;", "&"))).exists():
+                broken.append(f"{path}: {link}")
+    ok(not broken, "no link of any month leads nowhere, whoever joins, leaves or changes units", "\n".join(broken))
     for month in (months[0], months[-1]):
         schemas(month)
         sums_of_slips(month)

@@ -94,11 +94,25 @@ static void gather_score(struct gathering *g, const struct csv_sheet *sheet, con
 		earlier->last_scores[earlier->last_score_count++] = value.number;
 }
 
+/* A unit stands where today's tree has it. */
+static void gather_unit(struct gathering *g, const char *text, size_t person)
+{
+	const struct facts *facts = g->results->facts;
+	size_t unit = *text ? facts_unit(facts, text) : SIZE_MAX;
+
+	if (person != SIZE_MAX)
+		g->earlier->last_unit[person] = unit;
+	for (; unit != SIZE_MAX; unit = facts->units[unit].parent)
+		g->earlier->unit_before[unit] = true;
+}
+
 static void gather_sheet(struct gathering *g, const struct csv_sheet *sheet, struct arena *scratch)
 {
 	const struct facts *facts = g->results->facts;
 	const struct rulebook *rulebook = facts->rulebook;
 	int id = csv_sheet_column(sheet, table_spec_role(rulebook->staff, ROLE_ID)->name);
+	const struct column *unit_column = table_spec_role(rulebook->staff, ROLE_UNIT);
+	int unit = unit_column ? csv_sheet_column(sheet, unit_column->name) : -1;
 	int *columns = arena_array(scratch, rulebook->column_count + 1, sizeof(*columns));
 	bool last = g->month == facts->month - 1;
 
@@ -117,6 +131,8 @@ static void gather_sheet(struct gathering *g, const struct csv_sheet *sheet, str
 			g->earlier->last_leavers++;
 		if (last && person != SIZE_MAX)
 			g->earlier->had_last[person] = true;
+		if (last && unit >= 0)
+			gather_unit(g, csv_sheet_field(sheet, row, (size_t)unit), person);
 		gather_row(g, sheet, columns, row, person);
 	}
 }
@@ -163,6 +179,10 @@ struct earlier *earlier_read(const struct results *results, const char *records,
 	earlier->last = arena_array(arena, cells, sizeof(*earlier->last));
 	earlier->year = arena_array(arena, cells, sizeof(*earlier->year));
 	earlier->had_last = arena_array(arena, facts->person_count + 1, sizeof(*earlier->had_last));
+	earlier->last_unit = arena_array(arena, facts->person_count + 1, sizeof(*earlier->last_unit));
+	for (size_t i = 0; i < facts->person_count; i++)
+		earlier->last_unit[i] = SIZE_MAX;
+	earlier->unit_before = arena_array(arena, facts->unit_count + 1, sizeof(*earlier->unit_before));
 	earlier->months = arena_array(arena, SCORE_MONTHS, sizeof(*earlier->months));
 	earlier->scores = arena_array(arena, SCORE_MONTHS * facts->person_count + 1, sizeof(*earlier->scores));
 	earlier->score_sums = arena_array(arena, SCORE_MONTHS, sizeof(*earlier->score_sums));

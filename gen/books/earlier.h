@@ -16,6 +16,8 @@ struct own_past;
 struct earlier {
 	struct value *last; /* person_count x column_count; missing where there is none */
 	bool *had_last;
+	size_t *last_unit; /* by person: the unit of last month's row as an index into today's; SIZE_MAX: no row, or no such unit today */
+	bool *unit_before; /* by today's unit: last month's ledger has people of it or below it */
 	/* money: sums over this calendar year's earlier months in the books; missing without any. opening.csv may have only
 	 * some of the columns, so it does not count: a slip's year to date must add up. */
 	struct value *year;

@@ -119,7 +119,8 @@ const char *grade_title(const struct policy *policy, const char *grade);
 struct head {
 	const char *kind, *path, *title, *heading, *kicker;
 	const char *crumb_href, *crumb; /* one step above, may be NULL */
-	bool previous; /* the same page exists last month */
+	bool lasting; /* every month has this page */
+	const char *before, *after; /* if not: the nearest page last and next month; NULL for that month's first */
 };
 void add_page(struct pen *pen, xmlNode *parent, const struct head *head);
 xmlNode *start_tree(struct pen *pen); /* a new document's model element */

@@ -49,7 +49,7 @@ void build_downloads(struct pen *pen)
 	struct head head = {.kind = "downloads",
 		.path = strchr(pen->entry->pages[0].path, '/') + 1,
 		.heading = say(pen, SAY_DOWNLOADS, NULL),
-		.previous = true,
+		.lasting = true,
 		.kicker = text_month(pen, model->facts->month)};
 	xmlNode *node = put(start_document(pen, &head), "downloads");
 
@@ -78,7 +78,7 @@ void build_help(struct pen *pen)
 	struct head head = {.kind = "help",
 		.path = strchr(pen->entry->pages[0].path, '/') + 1,
 		.heading = say(pen, SAY_HELP, NULL),
-		.previous = true,
+		.lasting = true,
 		.kicker = text_month(pen, pen->model->facts->month)};
 
 	put(start_document(pen, &head), "help");

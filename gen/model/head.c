@@ -104,6 +104,7 @@ void add_page(struct pen *pen, xmlNode *parent, const struct head *head)
 {
 	const struct model *model = pen->model;
 	int32_t month = model->month;
+	const char *index = pen->entry->is_public ? "index.html" : "company/index.html";
 	xmlNode *page = put(parent, "page");
 
 	attribute(page, "kind", head->kind);
@@ -123,15 +124,9 @@ void add_page(struct pen *pen, xmlNode *parent, const struct head *head)
 	add_crumbs(pen, page, head);
 	add_menu(pen, page, head->kind);
 	if (model->input.previous)
-		add_month_link(pen, page, "previous", model->input.previous,
-			head->previous		? head->path
-			: pen->entry->is_public ? "index.html"
-						: "company/index.html");
+		add_month_link(pen, page, "previous", model->input.previous, head->lasting ? head->path : head->before ? head->before : index);
 	if (model->input.next)
-		add_month_link(pen, page, "next", model->input.next,
-			head->previous		? head->path
-			: pen->entry->is_public ? "index.html"
-						: "company/index.html");
+		add_month_link(pen, page, "next", model->input.next, head->lasting ? head->path : head->after ? head->after : index);
 	attribute(
 		put(page, "all-months"), "href", arena_printf(pen->scratch, "%s../../index.html", pen->root));
 }

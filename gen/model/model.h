@@ -33,6 +33,8 @@ struct model_history {
 	/* person_count x column_count: last month's ledger; missing where there was no row or no such column. */
 	const struct value *last;
 	const bool *had_last; /* by person: last month's ledger has a row */
+	const size_t *last_unit; /* by person: the unit of that row as an index into facts->units; SIZE_MAX */
+	const bool *unit_before; /* by unit: that ledger has people of it or below it */
 	/* person_count x column_count, money columns: sum over this calendar year's earlier months; missing without any. */
 	const struct value *year;
 	/* At most twelve earlier months, ascending, and in each the main score (model_score_column) by person: month_count x person_count. */

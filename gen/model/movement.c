@@ -241,7 +241,7 @@ void build_promotion(struct pen *pen)
 	struct head head = {.kind = "promotion",
 		.path = strchr(pen->entry->pages[0].path, '/') + 1,
 		.heading = say(pen, SAY_PROMOTION, NULL),
-		.previous = true,
+		.lasting = true,
 		.kicker = text_month(pen, month)};
 	xmlNode *node = put(start_document(pen, &head), "promotion");
 

@@ -299,7 +299,7 @@ void build_overview(struct pen *pen)
 	struct head head = {.kind = "overview",
 		.path = path,
 		.heading = headline(pen),
-		.previous = true,
+		.lasting = true,
 		.title = say(pen, SAY_TITLE, say(pen, SAY_OVERVIEW, NULL), month, model->company->short_name,
 			NULL),
 		.kicker = say(pen, SAY_KICKER_REPORT, month, NULL)};

@@ -188,6 +188,17 @@ static void add_rank(struct pen *pen, xmlNode *parent, const char *scope, const 
 		add_move(pen, node, standing->rank, standing->last_rank);
 }
 
+/* Somebody who changed units had their page under the other one. */
+static const char *page_before(struct pen *pen, size_t person)
+{
+	const struct model *model = pen->model;
+	const size_t *units = model->input.history.last_unit;
+
+	if (!units || units[person] == SIZE_MAX)
+		return NULL;
+	return arena_printf(pen->scratch, "%s/p/%s.html", model->folders[units[person]], model->slugs[person]);
+}
+
 static void add_head(struct pen *pen, xmlNode *node, size_t person)
 {
 	const struct model *model = pen->model;
@@ -205,7 +216,7 @@ static void add_head(struct pen *pen, xmlNode *node, size_t person)
 				     : who->id,
 		.crumb = who->unit == SIZE_MAX ? say(pen, SAY_WITHOUT_UNIT, NULL)
 					       : model->facts->units[unit].name,
-		.previous = model->input.history.had_last && model->input.history.had_last[person]};
+		.before = page_before(pen, person)};
 
 	add_page(pen, node, &head);
 }

@@ -446,7 +446,7 @@ void build_policies(struct pen *pen)
 	struct head head = {.kind = "policy",
 		.path = strchr(pen->entry->pages[0].path, '/') + 1,
 		.heading = say(pen, SAY_POLICY, NULL),
-		.previous = true,
+		.lasting = true,
 		.kicker = text_month(pen, pen->model->facts->month)};
 	xmlNode *node = put(start_document(pen, &head), "policies");
 

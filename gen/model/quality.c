@@ -382,7 +382,7 @@ void build_quality(struct pen *pen)
 	struct head head = {.kind = "quality",
 		.path = strchr(pen->entry->pages[0].path, '/') + 1,
 		.heading = say(pen, model->alone ? SAY_CHECK : SAY_QUALITY, NULL),
-		.previous = true,
+		.lasting = true,
 		.kicker = text_month(pen, model->month)};
 	xmlNode *node = put(start_document(pen, &head), "quality");
 	size_t errors = diag_errors(model->input.messages), warnings = diag_warnings(model->input.messages);

@@ -334,10 +334,13 @@ void build_ranking(struct pen *pen)
 	const char *month = text_month(pen, model->facts->month);
 	const char *heading = say(pen, SAY_RANKING, model->score_label, NULL);
 	const char *path = strchr(pen->entry->pages[0].path, '/') + 1;
+	const char *first_sheet = pen->entry->is_public ? "ranking.html" : "company/ranking.html";
 	struct head head = {.kind = "ranking",
 		.path = path,
 		.heading = heading,
-		.previous = sheet == 0,
+		.lasting = sheet == 0,
+		.before = first_sheet,
+		.after = first_sheet,
 		.kicker = say(pen, SAY_KICKER_COMPANY, month, NULL)};
 	struct group group = {model->order, model->ranked};
 	struct group shown = {model->order + first, rest < SHEET_ROWS ? rest : SHEET_ROWS};

@@ -270,6 +270,16 @@ static size_t own_people(const struct facts *facts, size_t unit, size_t *first)
 	return last;
 }
 
+/* A unit's pages stand where today's tree has it. */
+static const char *page_before(struct pen *pen, size_t unit)
+{
+	const struct model *model = pen->model;
+
+	if (unit == SIZE_MAX || !model->input.history.unit_before || !model->input.history.unit_before[unit])
+		return NULL;
+	return arena_printf(pen->scratch, pen->entry->is_public ? "units/%s.html" : "%s/index.html", model->folders[unit]);
+}
+
 void build_unit(struct pen *pen)
 {
 	const struct model *model = pen->model;
@@ -282,7 +292,7 @@ void build_unit(struct pen *pen)
 	struct head head = {.kind = "unit",
 		.path = strchr(pen->entry->pages[0].path, '/') + 1,
 		.heading = name,
-		.previous = sheet == 0,
+		.before = page_before(pen, unit),
 		.kicker = unit == SIZE_MAX
 				  ? month
 				  : arena_printf(pen->scratch, "%s · %s", month, facts->units[unit].id)};

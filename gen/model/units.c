@@ -165,7 +165,7 @@ void build_directory(struct pen *pen)
 	struct head head = {.kind = "units",
 		.path = "index.html",
 		.heading = say(pen, SAY_DIRECTORY, NULL),
-		.previous = true,
+		.lasting = true,
 		.kicker = say(pen, SAY_KICKER_MANAGERS, text_month(pen, model->facts->month), NULL)};
 	xmlNode *node = put(start_document(pen, &head), "directory");
 

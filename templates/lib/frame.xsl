@@ -4,7 +4,9 @@
   <xsl:template name="frame">
     <xsl:param name="page"/>
     <xsl:param name="body"/>
+    <xsl:variable name="audience"><xsl:choose><xsl:when test="$managers"><xsl:value-of select="$m/managers-only"/></xsl:when><xsl:otherwise><xsl:value-of select="$m/staff-edition"/></xsl:otherwise></xsl:choose></xsl:variable>
     <html lang="{$language}">
+      <xsl:if test="$page/@month"><xsl:attribute name="data-sheet"><xsl:value-of select="concat(/s:model/s:company/@short, ' · ', $page/@period, ' · ', $audience)"/></xsl:attribute></xsl:if>
       <head>
         <title><xsl:value-of select="$page/@title"/></title>
         <meta name="viewport" content="width=device-width, initial-scale=1"/>

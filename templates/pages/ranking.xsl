@@ -3,6 +3,7 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:s="urn:salespay:model:1" exclude-result-prefixes="s">
   <xsl:template match="s:ranking">
     <section class="ranking">
+      <xsl:if test="s:part-head"><xsl:attribute name="class">ranking broad</xsl:attribute></xsl:if>
       <h2><xsl:value-of select="s:finding"/></h2>
       <p class="subtitle"><xsl:value-of select="s:subtitle"/></p>
       <div class="table" role="group" tabindex="0" aria-label="{s:subtitle}">
