@@ -85,7 +85,7 @@ static void put_parts(const uint8_t *data, size_t size)
 
 static void read_policy(struct fuzz_run *run)
 {
-	struct policy_reader reader = { run->arena, run->pool, run->diag, folder, 2026 * 12 + 8 };
+	struct policy_reader reader = { run->arena, run->pool, run->diag, { folder, NULL }, 2026 * 12 + 8 };
 	struct policy *policy = policy_read(parts[0].path, &reader);
 	size_t errors = diag_errors(run->diag);
 
