@@ -219,16 +219,12 @@ static bool is_as_sealed(struct month_run *run, const struct seal *seal)
 /* A month as it was sealed: its own copies of the inputs, the options and the months beside it of then. */
 static bool publish_again(struct month_run *run, const struct seal *seal)
 {
-	struct diag *quiet = diag_new(run->arena);
 	bool ok;
 
 	run->record.settings = seal->settings;
 	ok = month_prepare(run) && month_press(run) && manifest_write(run->stage, run->diag) && is_as_sealed(run, seal) &&
 		folder_sync(run->stage, run->diag) && month_swap_output(run);
-	folder_remove(run->stage, quiet);
-	folder_remove(run->books, quiet);
-	diag_free(quiet);
-	return ok;
+	return folder_remove(run->stage, run->diag) && folder_remove(run->books, run->diag) && ok;
 }
 
 static void say_frozen(struct month_run *run, bool again)
