@@ -167,7 +167,7 @@ void add_person(struct pen *pen, xmlNode *parent, size_t person, const struct st
 void add_pay(struct pen *pen, xmlNode *parent, size_t person);
 /* waterfall.c: of these people together; false, and nothing is added, if there is no step to draw */
 bool add_waterfall(struct pen *pen, xmlNode *parent, struct group group);
-const char *waterfall_finding(struct pen *pen, struct group group);
+const char *waterfall_sentence(struct pen *pen, struct group group);
 void add_facts(struct pen *pen, xmlNode *parent, size_t person);
 void add_statements(struct pen *pen, xmlNode *parent, size_t person);
 void add_corrections(struct pen *pen, xmlNode *parent, size_t person);

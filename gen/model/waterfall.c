@@ -94,7 +94,7 @@ static const char *finding_of(struct pen *pen, const struct fall *fall)
 			: say(pen, SAY_WATERFALL_FINDING_WHOLE, gross, net, NULL);
 }
 
-const char *waterfall_finding(struct pen *pen, struct group group)
+const char *waterfall_sentence(struct pen *pen, struct group group)
 {
 	struct fall fall = fall_of(pen, group);
 
