@@ -355,6 +355,61 @@ const char *trace_cause(const struct results *results, size_t person, const stru
 	return item_cause(&eval, item, &no_row);
 }
 
+/* ---- the months a condition rests on ---- */
+
+#define NAMED_MOST 8
+
+struct months {
+	const struct node *call;
+	const struct formula *formula;
+	const struct item *named[NAMED_MOST]; /* figures of the formula under way */
+	size_t named_count;
+};
+
+static void note_months(const struct node *node, void *context)
+{
+	struct months *months = context;
+
+	if (months->call)
+		return;
+	if (node->kind == NODE_CALL &&
+		(function_entry(node->function)->class == CLASS_HISTORY || node->function == FN_MONTHS_IN_GRADE))
+		months->call = node;
+	else if (node->kind == NODE_FIGURE && node->item->formula && months->named_count < NAMED_MOST)
+		months->named[months->named_count++] = node->item;
+}
+
+static bool find_months(struct eval *eval, const struct formula *formula, int depth, struct months *found)
+{
+	struct months months = { .formula = formula };
+
+	node_walk(formula->root, note_months, &months);
+	*found = months;
+	if (months.call)
+		return true;
+	for (size_t i = 0; depth > 0 && i < months.named_count; i++)
+		if (eval_when(eval, months.named[i]->when) && find_months(eval, months.named[i]->formula, depth - 1, found))
+			return true;
+	return false;
+}
+
+const struct trace_node *trace_months(const struct results *results, size_t person, const struct formula *condition,
+	struct arena *arena)
+{
+	struct trace *trace = trace_new(results, person, arena);
+	struct eval eval = eval_of(trace, NULL, SIZE_MAX);
+	struct trace_node holder = { .kind = TRACE_NODE };
+	struct months months;
+
+	if (!condition->root || !find_months(&eval, condition, 2, &months))
+		return NULL;
+	trace->tracer.current = &holder;
+	trace->tracer.formula = months.formula;
+	eval.tracer = &trace->tracer;
+	eval_node(&eval, months.call);
+	return holder.first;
+}
+
 struct trace_movement *trace_movement(struct trace *trace, const struct movement *movement)
 {
 	const char *id = trace->results->facts->people[trace->tracer.person].grade;

@@ -104,6 +104,12 @@ const struct trace_item *trace_shallow(const struct results *results, size_t per
 	struct arena *arena);
 /* Why its value is missing, as a chain: "应发合计 ← 基本工资 ← 考勤.出勤天数 (考勤.csv:14)". */
 const char *trace_cause(const struct results *results, size_t person, const struct item *item, struct arena *arena);
+/*
+ * The months that a condition rests on: the first function over months in it, else in the figures it names and those
+ * that they name, evaluated; its months are the TRACE_MONTHs below. NULL if it looks at none, or where `when` is no.
+ */
+const struct trace_node *trace_months(const struct results *results, size_t person, const struct formula *condition,
+	struct arena *arena);
 /* The child that is this part of the formula; NULL if it was not looked at. */
 const struct trace_node *trace_child(const struct trace_node *parent, const struct node *node);
 /* Its operands speak for it: operators and scalar functions. */

@@ -172,9 +172,11 @@ void add_facts(struct pen *pen, xmlNode *parent, size_t person);
 void add_statements(struct pen *pen, xmlNode *parent, size_t person);
 void add_corrections(struct pen *pen, xmlNode *parent, size_t person);
 void add_scorecards(struct pen *pen, xmlNode *parent, size_t person);
+void add_prose(xmlNode *parent, const struct article *article); /* its paragraphs and lists, without what stands in articles below */
 const char *article_id(struct pen *pen, const struct article *article, const struct policy *policy);
 /* criteria of one person; private parts only in the managers' tree */
 void add_results(struct pen *pen, xmlNode *parent, const struct movement_result *result);
+void add_evidence(struct pen *pen, xmlNode *parent, size_t person, const struct criterion *criterion); /* evidence.c; managers only */
 void add_verdict(struct pen *pen, xmlNode *node, const struct movement_result *result);
 const char *movement_kind_name(enum movement_kind kind);
 

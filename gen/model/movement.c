@@ -81,8 +81,10 @@ void add_results(struct pen *pen, xmlNode *parent, const struct movement_result 
 		attribute(node, "holds", result->criteria[i].holds ? "yes" : "no");
 		if (!open || formula_is_open(criterion->formula))
 			add_sides(pen, node, &result->criteria[i], criterion, policy);
-		if (!open)
+		if (!open) {
 			put_text(node, "basis", basis_of(pen, result, i));
+			add_evidence(pen, node, result->person, criterion);
+		}
 	}
 }
 
@@ -151,20 +153,31 @@ static void add_candidate(struct pen *pen, xmlNode *group, const struct movement
 	add_verdict(pen, node, result);
 	add_who(pen, node, result->person, true);
 	add_results(pen, node, result);
-	if (!pen->entry->is_public)
-		add_person_trend(pen, node, result->person, false);
 }
 
 struct ranked_result {
+	size_t missing; /* of one that misses one criterion, which; else 0 */
 	size_t rank;
 	const struct movement_result *result;
 };
 
+static size_t first_missed(const struct movement_result *result)
+{
+	size_t index = 0;
+
+	while (index < result->movement->criterion_count && result->criteria[index].holds)
+		index++;
+	return index;
+}
+
+/* Those who miss the same one stand together, the best first. */
 static int by_rank(const void *a, const void *b)
 {
 	const struct ranked_result *first = a, *second = b;
 	size_t one = first->rank ? first->rank : SIZE_MAX, other = second->rank ? second->rank : SIZE_MAX;
 
+	if (first->missing != second->missing)
+		return first->missing < second->missing ? -1 : 1;
 	return one != other ? (one < other ? -1 : 1) : first->result < second->result ? -1 : 1;
 }
 
@@ -180,8 +193,8 @@ static void add_group(struct pen *pen, xmlNode *list, const struct movement *mov
 		const struct movement_result *result = &results->movements[i];
 
 		if (is_same(result->movement, movement) && outcome_of(result) == outcome)
-			chosen[count++] =
-				(struct ranked_result){pen->model->standing[result->person].rank, result};
+			chosen[count++] = (struct ranked_result){outcome == ONE_MISSING ? first_missed(result) : 0,
+				pen->model->standing[result->person].rank, result};
 	}
 	if (!count && outcome != ELIGIBLE)
 		return;
@@ -198,7 +211,20 @@ static const char *article_number(const struct article *article)
 	return article && article->number && *article->number ? article->number : NULL;
 }
 
-static void add_list(struct pen *pen, xmlNode *parent, const struct movement *movement)
+/* The rule's own words, with the way to its formulas; as far as site policy= opens them. */
+static void add_rule_text(struct pen *pen, xmlNode *list, const struct movement *movement, const struct policy *policy)
+{
+	bool open = pen->entry->is_public;
+
+	attribute(list, "policy", policy->title);
+	attribute(list, "version", policy->version);
+	if (!article_number(movement->article) || (open && pen->model->company->site_policy == SITE_POLICY_NONE))
+		return;
+	attribute(list, "article-href", arena_printf(pen->scratch, "policy.html#%s", article_id(pen, movement->article, policy)));
+	add_prose(list, movement->article);
+}
+
+static void add_list(struct pen *pen, xmlNode *parent, const struct movement *movement, const struct policy *policy)
 {
 	bool open = pen->entry->is_public,
 	     eligible_only = open && pen->model->company->site_movements == SITE_MOVEMENTS_ELIGIBLE;
@@ -207,6 +233,7 @@ static void add_list(struct pen *pen, xmlNode *parent, const struct movement *mo
 	attribute(list, "kind", movement_kind_name(movement->kind));
 	attribute(list, "title", movement->title);
 	attribute(list, "article", article_number(movement->article));
+	add_rule_text(pen, list, movement, policy);
 	for (size_t i = 0; i < movement->criterion_count; i++) {
 		xmlNode *criterion = put(list, "criterion");
 
@@ -255,7 +282,7 @@ void build_promotion(struct pen *pen)
 							     policy->movements[j]->kind == MOVE_REMOVAL))
 				continue;
 			if (is_first_of_its_kind(rulebook, i, j))
-				add_list(pen, node, policy->movements[j]);
+				add_list(pen, node, policy->movements[j], policy);
 		}
 	}
 }

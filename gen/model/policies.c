@@ -313,6 +313,16 @@ static void add_list(xmlNode *parent, const struct block *block)
 		put_text(list, "li", block->entries[i]);
 }
 
+void add_prose(xmlNode *parent, const struct article *article)
+{
+	for (size_t i = 0; i < article->block_count; i++) {
+		if (article->blocks[i].kind == BLOCK_PARAGRAPH)
+			put_text(parent, "p", article->blocks[i].text);
+		else if (article->blocks[i].kind == BLOCK_LIST)
+			add_list(parent, &article->blocks[i]);
+	}
+}
+
 static void add_block_article(struct pen *pen, xmlNode *parent, const struct article *article,
 	const struct policy *policy, size_t depth);
 

@@ -640,7 +640,8 @@ def promotion(audience):
     root = document(audience, "promotion", path, "晋升与定级 · 2026年10月", "谁可以晋升,还差什么", home(audience, path, (None, "晋升")), "2026年10月 · 晋升与定级")
     node = el(root, "promotion")
     el(node, "finding", "工具按制度给出建议,从次月 1 日起生效;职级只在花名册中变更。")
-    listing = el(node, "list", kind="promotion", title="晋升", article="9")
+    listing = el(node, "list", kind="promotion", title="晋升", article="9", policy="销售支持人员管理办法", version="2026.2", article_href="policy.html#support-9")
+    el(listing, "p", "连续三个月得分不低于九十分、任现职级满六个月、近三月净回款达到本职级标准的,可晋升一级。")
     for name, formula, _ in RULES:
         el(el(listing, "criterion", name=name), "formula", formula)
     groups = {"eligible": [], "one-missing": [], "not-eligible": []}
@@ -654,8 +655,6 @@ def promotion(audience):
             candidate = el(group, "candidate", **verdict(p))
             who(candidate, p, audience, "../")
             candidate_body(candidate, p, audience)
-            if audience == "managers":
-                trend(candidate, p.history, points=False)
     return root
 
 
