@@ -123,5 +123,6 @@ void month_model_input(struct month_run *run, struct model_input *input)
 struct model *month_model(struct month_run *run, struct model_input *input)
 {
 	month_model_input(run, input);
+	month_corrected(run, input);
 	return model_new(input);
 }

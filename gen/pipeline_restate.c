@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "books/restate.h"
+#include "pipeline_corrections.h"
 #include "pipeline_month.h"
 #include "pipeline_place.h"
 #include "pipeline_say.h"
@@ -30,22 +31,6 @@ static bool is_chinese(const struct restating *restating)
 	return !strcmp(month_language(restating->run), "zh-CN");
 }
 
-/* A month seen from another input folder: the copies in its books. */
-static struct month_run *run_of(struct restating *restating, int32_t month, bool copies)
-{
-	struct arena *arena = restating->run->arena;
-	struct workplace *place = arena_alloc(arena, sizeof(*place));
-	struct options *options = arena_alloc(arena, sizeof(*options));
-	char name[8];
-
-	*place = *restating->place;
-	*options = *restating->place->options;
-	place->options = options;
-	if (copies)
-		options->input = arena_printf(arena, "%s/%s/input", place->records, month_format(month, name));
-	return month_run_new(place, month);
-}
-
 static void add_correction(struct restating *restating, const char *id, const char *figure, struct decimal amount)
 {
 	struct arena *arena = restating->run->arena;
@@ -59,52 +44,12 @@ static void add_correction(struct restating *restating, const char *id, const ch
 		arena_strdup(arena, figure), amount };
 }
 
-/* Of a sealed month only the people whom it paid anything. */
-static bool has_row(const struct csv_sheet *ledger, int id, const char *person)
+static void take_row(void *context, const struct correction_row *row)
 {
-	if (!ledger || id < 0)
-		return true;
-	for (size_t row = 0; row < ledger->row_count; row++)
-		if (!strcmp(csv_sheet_field(ledger, row, (size_t)id), person))
-			return true;
-	return false;
-}
+	struct restating *restating = context;
 
-static void take_rows(struct restating *restating, const struct rulebook *rulebook, const struct table *table,
-	const struct csv_sheet *ledger)
-{
-	int id = ledger ? csv_sheet_column(ledger, table_spec_role(rulebook->staff, ROLE_ID)->name) : -1;
-	size_t person = table_spec_role(table->spec, ROLE_PERSON)->index, month = table_spec_role(table->spec, ROLE_MONTH)->index;
-	size_t figure = table_spec_role(table->spec, ROLE_FIGURE)->index, amount = table_spec_role(table->spec, ROLE_AMOUNT)->index;
-
-	for (size_t row = 0; row < table->row_count; row++) {
-		const struct value *day = table_cell(table, row, month), *who = table_cell(table, row, person);
-		const struct value *what = table_cell(table, row, figure), *sum = table_cell(table, row, amount);
-
-		if (!day->missing && !who->missing && !what->missing && !sum->missing &&
-			month_of_date(day->day) == restating->run->month && has_row(ledger, id, who->text))
-			add_correction(restating, who->text, what->text, sum->number);
-	}
-}
-
-/* What a sealed month corrected stands in its books; an open one pays what its folder has now. */
-static bool read_corrections(struct restating *restating, int32_t month, bool sealed)
-{
-	struct month_run *run = run_of(restating, month, sealed);
-	struct facts_input input = { .input = run->place->options->input, .arena = run->arena, .pool = run->pool, .diag = run->diag };
-	const struct csv_sheet *ledger = sealed ? csv_sheet_read(arena_printf(run->arena, "%s/%s/ledger.csv", run->place->records,
-		run->name), run->arena, run->diag) : NULL;
-	bool ok = month_rules(run);
-
-	input.rulebook = run->rulebook;
-	for (size_t i = 0; ok && i < run->rulebook->table_count; i++)
-		if (run->rulebook->tables[i]->role == TABLE_CORRECTIONS)
-			take_rows(restating, run->rulebook, facts_read_table(&input, run->rulebook->tables[i]), ledger);
-	ok = !diag_errors(run->diag);
-	if (!ok)
-		say_messages(run);
-	month_run_free(run);
-	return ok;
+	if (row->month == restating->run->month)
+		add_correction(restating, row->id, row->figure, row->amount);
 }
 
 static bool read_later(struct restating *restating)
@@ -113,7 +58,9 @@ static bool read_later(struct restating *restating)
 		int32_t month = restating->place->months[i];
 		const struct chain_month *entry = chain_find(&restating->chain, month);
 
-		if (month > restating->run->month && !read_corrections(restating, month, entry && entry->sealed))
+		const struct corrections_of of = { restating->place, month, entry && entry->sealed, false };
+
+		if (month > restating->run->month && !corrections_visit(&of, take_row, restating))
 			return false;
 	}
 	return true;
@@ -122,7 +69,7 @@ static bool read_later(struct restating *restating)
 /* The form of the rows is that of the month that will pay them. */
 static bool find_table(struct restating *restating)
 {
-	struct month_run *run = restating->later = run_of(restating, chain_last(&restating->chain)->month + 1, false);
+	struct month_run *run = restating->later = month_run_new(restating->place, chain_last(&restating->chain)->month + 1);
 	bool ok = month_rules(run);
 
 	for (size_t i = 0; ok && !restating->table && i < run->rulebook->table_count; i++)
@@ -135,7 +82,7 @@ static bool find_table(struct restating *restating)
 
 static bool compare(struct restating *restating)
 {
-	struct month_run *run = restating->run, *sealed = restating->then = run_of(restating, run->month, true);
+	struct month_run *run = restating->run, *sealed = restating->then = month_run_of_books(restating->place, run->month, run->arena);
 	struct restate_input input = { .results = run->results, .corrections = restating->corrections,
 		.correction_count = restating->correction_count };
 	struct run_record record;

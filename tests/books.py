@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import unicodedata
+import xml.etree.ElementTree as ET
 
 TOP = pathlib.Path(__file__).resolve().parent.parent
 PROGRAM = os.environ.get("SALESPAY", str(TOP / "build/release/salespay"))
@@ -366,6 +367,14 @@ def ledger(company, month):
         return {row["工号"]: row for row in csv.DictReader(lines)}
 
 
+def corrected_in(company, month):
+    """(id, month corrected, figure, due, paid, difference) of everyone's slip, by id and as the table has them"""
+    name = "{urn:salespay:model:1}"
+    people = [p for f in (company.output / month / "model/managers").glob("unit-*.xml") for p in ET.parse(f).getroot().iter(name + "person")]
+    return [(p.get("id"), c.get("month"), c.get("name"), *(c.find(name + part).get("value") for part in ("due", "paid", "difference")))
+            for p in sorted(people, key=lambda p: p.get("id")) for c in p.findall(name + "correction")]
+
+
 def test_restate():
     c = Company("restate")
     c.edit("policies/support.xml", '  <table name="考勤"', CORRECTIONS + '  <table name="考勤"')
@@ -420,7 +429,11 @@ def test_restate():
        "the open month pays them through the policy's corrections table, to the fen", f"{more}{err}")
     slip = subprocess.run(["pdftotext", "-layout", str(c.output / "2026-10/payslips/E1001.pdf"), "-"], capture_output=True, text=True,
                           check=False).stdout
-    ok("以前月份补发" in slip and re.search(r"2026年9月\s+实发工资\s.*100\.00", slip), "the slip shows each correction with the month it corrects", slip)
+    ok(re.search(r"以前月份补发.*?2026年9月 实发工资：应付 6,309\.60，已付\s+100\.00\s.*?6,209\.60，差额 \+100\.00", slip, re.S) and
+       re.search(r"2026年9月\s+提成\s+600\.00\s+500\.00\s+\+100\.00", slip),
+       "the slip shows each correction with the month it corrects, what was due, what was paid and the difference", slip)
+    ok(corrected_in(c, "2026-10") == [(r[0], r[1], r[2], r[5], r[6], r[3]) for r in csv.reader(io.StringIO(text)) if r[0] != "工号"],
+       "its due and paid are those that restate printed, of who was held or not there as well", corrected_in(c, "2026-10"))
     rows, _ = restated(c, "2026-09")
     ok(rows == [header], "restated again, nothing remains")
     status, out, _ = c.call("restate", "2026-09", "--format", "json")
@@ -439,6 +452,17 @@ def test_restate():
     ok(net == [("E1001", "2026-09", "实发工资", "-6309.60", "张伟", "0.00", "6209.60", "100.00", "gone")] and "to recover 6309.60" in err,
        "who ought not to have been paid owes what was paid and corrected", f"{net}{err}")
     ok({r[0] for r in rows[1:]} == {"E1001"}, "nobody else is touched by that", rows)
+    # A second correction of the same figures: what the first one paid is paid.
+    shutil.copytree(c.input / "2026-10", c.input / "2026-11")
+    with open(c.input / "2026-11/更正-2026-09.csv", "w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    status, _, err = c.call("run", "2026-11")
+    due = [(r[0], r[1], r[2], r[5], str(decimal.Decimal(r[6]) + decimal.Decimal(r[7])), r[3]) for r in rows[1:]]
+    ok(status == 0 and corrected_in(c, "2026-11") == due and ("E1001", "2026-09", "实发工资", "0.00", "6309.60", "-6309.60") in due,
+       "a later correction counts what an earlier one paid", f"{status} {corrected_in(c, '2026-11')}\n{err}")
+    shutil.rmtree(c.input / "2026-11")
+    shutil.rmtree(c.records / "2026-11")
+    shutil.rmtree(c.output / "2026-11")
     # a figure that the rules no longer have, and one in its place: 60 of S2, 80 of S3
     c.edit("policies/support.xml", 'name="劳保福利" type', 'name="劳保补贴" type')
     c.edit("policies/support.xml", '<expect name="劳保福利">', '<expect name="劳保补贴">')

@@ -7,7 +7,7 @@
 #include "model/how.h"
 #include "value/date.h"
 
-/* Managers only: score items, statements line by line, corrections. */
+/* Managers only: score items, statements line by line. */
 
 #define MOST_COLUMNS 6 /* of a statement */
 
@@ -242,47 +242,5 @@ void add_statements(struct pen *pen, xmlNode *parent, size_t person)
 
 		if (line && model->input.results->lines[i].table)
 			add_statement(pen, parent, person, line);
-	}
-}
-
-/* ---- corrections ---- */
-static void add_correction(struct pen *pen, xmlNode *parent, const struct table *table, size_t row)
-{
-	const struct table_spec *spec = table->spec;
-	const struct column *month_column = table_spec_role(spec, ROLE_MONTH),
-			    *figure_column = table_spec_role(spec, ROLE_FIGURE);
-	const struct column *amount_column = table_spec_role(spec, ROLE_AMOUNT);
-	const struct value *month = month_column ? table_cell(table, row, month_column->index) : NULL;
-	const struct value *figure = figure_column ? table_cell(table, row, figure_column->index) : NULL;
-	const struct value *amount = amount_column ? table_cell(table, row, amount_column->index) : NULL;
-	xmlNode *node, *difference;
-	char room[DECIMAL_TEXT];
-
-	if (!month || month->missing || !figure || figure->missing || !amount || amount->missing)
-		return;
-	node = put(parent, "correction");
-	attribute(node, "month", text_month_id(pen, month_of_date(month->day)));
-	attribute(node, "month-text", text_month(pen, month_of_date(month->day)));
-	attribute(node, "name", figure->text);
-	difference = put_text(node, "difference", text_signed(pen, amount->number));
-	attribute(difference, "value", decimal_format_places(amount->number, 2, room));
-	put_text(node, "reason",
-		say(pen, SAY_CORRECTION_REASON, text_month(pen, month_of_date(month->day)), figure->text,
-			NULL));
-}
-
-void add_corrections(struct pen *pen, xmlNode *parent, size_t person)
-{
-	const struct facts *facts = pen->model->facts;
-
-	for (size_t i = 0; i < pen->model->rulebook->table_count; i++) {
-		const struct table *table = facts->tables[i];
-		struct row_span rows;
-
-		if (table->spec->role != TABLE_CORRECTIONS)
-			continue;
-		rows = facts_rows(facts, i, person);
-		for (size_t j = 0; j < rows.count; j++)
-			add_correction(pen, parent, table, rows.rows[j]);
 	}
 }

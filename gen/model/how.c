@@ -215,7 +215,7 @@ static void put_if(xmlNode *node, const char *name, const char *text)
 void add_how(struct pen *pen, xmlNode *node, size_t person, const struct trace_item *how)
 {
 	const char *source = how->item->source ? how->item->source : "";
-	const char *basis = basis_of(pen, how);
+	const char *corrects = corrections_basis(pen, person, how->item), *basis = corrects ? corrects : basis_of(pen, how);
 	const char *bounded = how_bounded(pen, how), *rounded = how_rounded(pen, how);
 
 	put_if(node, "formula", source);

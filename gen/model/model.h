@@ -73,6 +73,12 @@ struct model_outlier {
 	size_t months; /* that it was held against */
 };
 
+/* A row of a corrections table of this month: what was due in the month it corrects, and what was paid until now. Their difference is its amount. */
+struct model_corrected {
+	size_t table, row; /* index into facts->tables */
+	struct decimal due, paid;
+};
+
 /* A file the month publishes beside the pages, for the downloads page. */
 struct model_file {
 	const char *path; /* below output/MONTH/, e.g. "ledger.csv", "charts/ranking.pdf" */
@@ -102,6 +108,7 @@ struct model_input {
 	const struct model_control *controls; size_t control_count;
 	const struct model_outlier *outliers; size_t outlier_count;
 	size_t compared; /* people with amounts that have enough of a past to be held against */
+	const struct model_corrected *corrected; size_t corrected_count; /* by table and row; rows that the books say nothing of are not there */
 	const struct model_file *files; size_t file_count;
 	const struct model_source *sources; size_t source_count;
 	struct arena *arena;
