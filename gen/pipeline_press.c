@@ -13,6 +13,7 @@
 #include "publish/tree.h"
 #include "render/charset.h"
 #include "render/chart_ranking.h"
+#include "render/charts.h"
 #include "render/font.h"
 #include "render/pages.h"
 #include "render/payslip.h"
@@ -49,6 +50,10 @@ static bool make_folders(struct press *press)
 	bool ok = folder_make(staged(press, "payslips"), 0700, press->run->diag) &&
 		folder_make(staged(press, "charts"), 0755, press->run->diag);
 
+	for (size_t i = 0; ok && i < model_count(press->model); i++)
+		if (model_entry(press->model, i)->kind == MODEL_CHART && model_entry(press->model, i)->is_public)
+			ok = folder_make(staged(press, "site/charts"), 0755, press->run->diag);
+
 	for (size_t i = 0; ok && i < model_count(press->model); i++) {
 		const struct model_entry *entry = model_entry(press->model, i);
 
@@ -59,22 +64,31 @@ static bool make_folders(struct press *press)
 	return ok;
 }
 
-/* One document: its XML and its pages. */
+static bool render_pages(struct press *press, const struct model_entry *entry, xmlDocPtr doc, struct diag *diag)
+{
+	struct arena *scratch = arena_new();
+	struct page_job *jobs = arena_array(scratch, entry->page_count + 1, sizeof(*jobs));
+	bool ok;
+
+	for (size_t p = 0; p < entry->page_count; p++)
+		jobs[p] = (struct page_job){ entry->pages[p].person, staged(press, entry->pages[p].path),
+			is_private(entry->pages[p].path) ? 0640 : 0644 };
+	ok = pages_render(press->pages, doc, jobs, entry->page_count, diag);
+	arena_free(scratch);
+	return ok;
+}
+
+/* One document: its XML and its pages; a chart's page waits for its drawing. */
 static bool make_document(struct press *press, size_t index, struct diag *diag)
 {
 	const struct model_entry *entry = model_entry(press->model, index);
 	struct arena *scratch = arena_new();
 	xmlDocPtr doc = model_build(press->model, index, scratch);
 	struct file_writer *out = file_writer_new(staged(press, entry->file), 0600);
-	struct page_job *jobs = arena_array(scratch, entry->page_count + 1, sizeof(*jobs));
 	bool ok;
 
 	xml_write(doc, out);
-	ok = file_writer_commit(out, diag);
-	for (size_t p = 0; p < entry->page_count; p++)
-		jobs[p] = (struct page_job){ entry->pages[p].person, staged(press, entry->pages[p].path),
-			is_private(entry->pages[p].path) ? 0640 : 0644 };
-	ok = ok && pages_render(press->pages, doc, jobs, entry->page_count, diag);
+	ok = file_writer_commit(out, diag) && (entry->kind == MODEL_CHART || render_pages(press, entry, doc, diag));
 	xmlFreeDoc(doc);
 	arena_free(scratch);
 	return ok;
@@ -217,6 +231,25 @@ static bool draw_slips(struct press *press, const xmlNode *root, struct diag *di
 	return ok;
 }
 
+/* A declared chart: both files, and its page with the drawing in it. */
+static bool draw_declared(struct press *press, const struct model_entry *entry, xmlDocPtr doc, struct diag *diag)
+{
+	static const struct { enum drawing_device device; const char *ending; } kinds[] = { { DRAW_PDF, "pdf" }, { DRAW_SVG, "svg" },
+		{ DRAW_INLINE, "part" } };
+	const char *stem = staged(press, arena_printf(press->run->arena, "%scharts/%s", entry->is_public ? "site/" : "", entry->stem));
+	const xmlNode *root = xmlDocGetRootElement(doc);
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		struct file_writer *out = file_writer_new(arena_printf(press->run->arena, "%s.%s", stem, kinds[i].ending), 0644);
+
+		charts_draw(press->fonts, root, kinds[i].device, out);
+		ok = file_writer_commit(out, diag);
+	}
+	return ok && charts_take_in(doc, arena_printf(press->run->arena, "%s.part", stem), diag) &&
+		render_pages(press, entry, doc, diag);
+}
+
 static bool is_topmost(const struct press *press, const struct model_entry *entry)
 {
 	const struct facts *facts = press->run->facts;
@@ -240,13 +273,16 @@ static bool draw_document(void *context, size_t index, struct diag *diag)
 	const xmlNode *root;
 	bool ok;
 
-	if (entry->is_public || (entry->kind != MODEL_RANKING && entry->kind != MODEL_UNIT))
+	if (entry->kind != MODEL_CHART && (entry->is_public || (entry->kind != MODEL_RANKING && entry->kind != MODEL_UNIT)))
 		return true;
 	scratch = arena_new();
 	document = xml_read(staged(press, entry->file), scratch, diag);
 	root = document ? xmlDocGetRootElement(document->doc) : NULL;
-	ok = root && draw_charts(press, entry, root, scratch, diag) &&
-		(entry->kind != MODEL_UNIT || draw_unit(press, index, root, diag));
+	if (root && entry->kind == MODEL_CHART)
+		ok = draw_declared(press, entry, document->doc, diag);
+	else
+		ok = root && draw_charts(press, entry, root, scratch, diag) &&
+			(entry->kind != MODEL_UNIT || draw_unit(press, index, root, diag));
 	xml_free(document);
 	arena_free(scratch);
 	return ok;

@@ -21,6 +21,7 @@
   <xsl:include href="pages/compare.xsl"/>
   <xsl:include href="pages/downloads.xsl"/>
   <xsl:include href="pages/help.xsl"/>
+  <xsl:include href="pages/chart.xsl"/>
 
   <xsl:template match="/">
     <xsl:choose>

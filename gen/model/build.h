@@ -52,6 +52,8 @@ struct model {
 	const char **slugs; /* by person */
 	const struct diag_item *messages;
 	size_t message_count;
+	struct chart_plan *charts; /* model/chart.h: what policies declare and we draw */
+	size_t chart_count;
 	struct model_entry *entries;
 	size_t entry_count;
 };
@@ -131,7 +133,16 @@ const char *root_of(struct pen *pen, const char *path);
 bool item_is_open(const struct item *item); /* no money, grade sets, parameters or personal columns in it or under it */
 bool formula_is_open(const struct formula *formula);
 
+/* ---- charts.c: what policies declare ---- */
+void charts_find(struct model *model);
+size_t charts_most_entries(const struct model *model);
+void charts_list(struct model *model, bool is_public);
+const char *chart_page(struct arena *arena, const struct model *model, size_t chart); /* its page, without folder and ending */
+void add_chart_figures(struct pen *pen, xmlNode *page, size_t unit); /* on the ranking's page (SIZE_MAX) or a unit's */
+void build_chart(struct pen *pen);
+
 /* ---- the documents ---- */
+struct model_entry *model_add_entry(struct model *model, enum model_kind kind, bool is_public, const char *name, const char *page);
 void build_overview(struct pen *pen);
 void build_directory(struct pen *pen);
 void build_ranking(struct pen *pen);

@@ -76,7 +76,7 @@ static void add_crumbs(struct pen *pen, xmlNode *page, const struct head *head)
 		attribute(crumb, "href",
 			arena_printf(pen->scratch, "%s%sindex.html", pen->root,
 				pen->entry->is_public || strcmp(head->kind, "person") == 0 ||
-						strcmp(head->kind, "unit") == 0
+						strcmp(head->kind, "unit") == 0 || pen->entry->unit != SIZE_MAX
 					? ""
 					: "company/"));
 	}

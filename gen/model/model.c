@@ -71,7 +71,8 @@ static void find_pass(struct model *model)
 		for (size_t j = 0; j < policy->chart_count && !model->has_pass; j++) {
 			const struct declared_chart *chart = policy->charts[j];
 
-			if (chart->has_pass && chart->figures[0]->column == model->score) {
+			if (chart->kind->id == CHART_RANKING && chart->has_pass &&
+				chart->figures[0]->column == model->score) {
 				model->has_pass = true;
 				model->pass = chart->pass;
 			}
@@ -93,7 +94,7 @@ static void find_score(struct model *model)
 }
 
 /* ---- the list of documents ---- */
-static struct model_entry *add_entry(
+struct model_entry *model_add_entry(
 	struct model *model, enum model_kind kind, bool is_public, const char *name, const char *page)
 {
 	struct arena *arena = model->input.arena;
@@ -137,7 +138,7 @@ static void list_unit_of_managers(struct model *model, size_t unit, size_t first
 	for (size_t sheet = 0; sheet == 0 || first + sheet * SHEET_PEOPLE < last; sheet++) {
 		const char *suffix = sheet ? arena_printf(arena, "-p%02zu", sheet + 1) : "";
 		struct model_entry *entry =
-			add_entry(model, MODEL_UNIT, false, arena_printf(arena, "unit-%s%s", folder, suffix),
+			model_add_entry(model, MODEL_UNIT, false, arena_printf(arena, "unit-%s%s", folder, suffix),
 				arena_printf(arena, "%s/index%s", folder, suffix));
 		size_t end = first + (sheet + 1) * SHEET_PEOPLE;
 
@@ -172,7 +173,7 @@ static void list_units(struct model *model, bool is_public)
 		if (!is_public)
 			list_unit_of_managers(model, i, unit->first, unit->own_last);
 		else
-			add_entry(model, MODEL_UNIT, true, arena_printf(arena, "unit-%s", model->folders[i]),
+			model_add_entry(model, MODEL_UNIT, true, arena_printf(arena, "unit-%s", model->folders[i]),
 				arena_printf(arena, "units/%s", model->folders[i]))
 				->unit = i;
 	}
@@ -188,7 +189,7 @@ static void list_ranking(struct model *model, bool is_public, const char *folder
 		sheet++) {
 		const char *name = sheet ? arena_printf(arena, "ranking-p%02zu", sheet + 1) : "ranking";
 
-		add_entry(model, MODEL_RANKING, is_public, name, arena_printf(arena, "%s%s", folder, name))
+		model_add_entry(model, MODEL_RANKING, is_public, name, arena_printf(arena, "%s%s", folder, name))
 			->sheet = sheet;
 	}
 }
@@ -212,12 +213,13 @@ static void list_tree(struct model *model, bool is_public)
 		if (is_public && plain[i].kind == MODEL_PROMOTION &&
 			model->company->site_movements == SITE_MOVEMENTS_NONE)
 			continue;
-		add_entry(model, plain[i].kind, is_public, plain[i].name,
+		model_add_entry(model, plain[i].kind, is_public, plain[i].name,
 			arena_printf(model->input.arena, "%s%s", folder, plain[i].page));
 	}
 	if (!is_public)
-		add_entry(model, MODEL_DIRECTORY, false, "directory", "index");
+		model_add_entry(model, MODEL_DIRECTORY, false, "directory", "index");
 	list_ranking(model, is_public, folder);
+	charts_list(model, is_public);
 	list_units(model, is_public);
 }
 
@@ -283,7 +285,8 @@ struct model *model_new(const struct model_input *input)
 	find_score(model);
 	standing_compute(model);
 	name_folders(model);
-	most = 2 * (10 + 2 * units + people / SHEET_PEOPLE + people / SHEET_ROWS + 4);
+	charts_find(model);
+	most = 2 * (10 + 2 * units + people / SHEET_PEOPLE + people / SHEET_ROWS + 4) + charts_most_entries(model);
 	model->entries = arena_array(input->arena, most, sizeof *model->entries);
 	list_tree(model, true);
 	list_tree(model, false);
@@ -321,6 +324,7 @@ xmlDocPtr model_build(const struct model *model, size_t index, struct arena *scr
 		[MODEL_DOWNLOADS] = build_downloads,
 		[MODEL_HELP] = build_help,
 		[MODEL_DIRECTORY] = build_directory,
+		[MODEL_CHART] = build_chart,
 	};
 	const struct model_entry *entry = &model->entries[index];
 	struct pen pen = {.model = model, .entry = entry, .scratch = scratch};

@@ -116,7 +116,7 @@ struct model_input {
 
 enum model_kind {
 	MODEL_OVERVIEW, MODEL_RANKING, MODEL_UNIT, MODEL_PROMOTION, MODEL_POLICY, MODEL_QUALITY, MODEL_DOWNLOADS,
-	MODEL_HELP, MODEL_DIRECTORY
+	MODEL_HELP, MODEL_DIRECTORY, MODEL_CHART
 };
 /* A page that the document makes: with person NULL the document's own, else that person's (stylesheet parameter). */
 struct model_page {
@@ -130,6 +130,9 @@ struct model_entry {
 	const struct model_page *pages;
 	size_t page_count;
 	size_t unit; /* MODEL_UNIT, and MODEL_RANKING never: index into facts->units; SIZE_MAX: company, or people without unit */
+	/* MODEL_CHART: it is drawn as charts/STEM.pdf and .svg, below site/ where it is public; its page shows it inline. */
+	const char *stem;
+	size_t chart, region;
 	size_t sheet; /* 0 for the first of a split ranking or unit */
 	/* MODEL_UNIT of the managers: whose slips it holds. by_unit[first_person … last_person) */
 	size_t first_person, last_person;

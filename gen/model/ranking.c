@@ -352,5 +352,7 @@ void build_ranking(struct pen *pen)
 	root = start_document(pen, &head);
 	add_sheets(pen, root);
 	add_chart_links(pen, root);
+	if (!sheet)
+		add_chart_figures(pen, root->children, SIZE_MAX);
 	add_sheet(pen, root, group, shown, true);
 }

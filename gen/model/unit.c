@@ -227,17 +227,26 @@ static void add_unit_keys(struct pen *pen, xmlNode *parent, size_t first, size_t
 		text_money(pen, sum));
 }
 
-static void add_unit_links(struct pen *pen, xmlNode *model_element, size_t unit)
+static void add_ranking_link(struct pen *pen, xmlNode *page, size_t unit)
 {
-	xmlNode *page = xml_element(model_element->children), *related;
+	xmlNode *related = put_text(page, "related", say(pen, SAY_CHART_PDF, NULL));
 
-	if (pen->entry->is_public || unit == SIZE_MAX || pen->model->score == SIZE_MAX)
-		return;
-	related = put_text(page, "related", say(pen, SAY_CHART_PDF, NULL));
 	attribute(related, "kind", "pdf");
 	attribute(related, "href",
 		arena_printf(
 			pen->scratch, "%s../charts/ranking-%s.pdf", pen->root, pen->model->folders[unit]));
+}
+
+static void add_unit_links(struct pen *pen, xmlNode *model_element, size_t unit)
+{
+	xmlNode *page = xml_element(model_element->children);
+
+	if (pen->entry->is_public || unit == SIZE_MAX)
+		return;
+	if (pen->model->score != SIZE_MAX)
+		add_ranking_link(pen, page, unit);
+	if (!pen->entry->sheet)
+		add_chart_figures(pen, page, unit);
 }
 
 static void add_unit_sheets(struct pen *pen, xmlNode *model_element, size_t sheets)

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define MARGIN_PT 42.0
+#define INLINE_MARGIN_PT 6.0
 #define FOOT_PT 26.0 /* room for two lines of footnote */
 
 static const struct lettering foot_letters = { 7.5, false, INK_MUTED, ANCHOR_START };
@@ -57,13 +58,15 @@ static void draw_foot(struct flow *flow)
 	canvas_tag_end(flow->canvas);
 }
 
-static void draw_all(struct chart *chart, chart_body *body, void *context)
+static void draw_nothing(struct flow *flow)
+{
+	(void)flow;
+}
+
+static void draw_title(struct chart *chart)
 {
 	struct flow *flow = &chart->flow;
 
-	flow_begin(flow);
-	/* an SVG is as high as its content: nothing breaks there, whatever room it asks for */
-	flow->bottom = chart->paged ? flow->bottom - FOOT_PT : 1e6;
 	flow_paragraph(flow,
 		&(struct paragraph){
 			"H1", flow->left, flow->right, 18, { 13, true, INK_TEXT, ANCHOR_START } },
@@ -73,6 +76,17 @@ static void draw_all(struct chart *chart, chart_body *body, void *context)
 			"P", flow->left, flow->right, 13, { 9, false, INK_MUTED, ANCHOR_START } },
 		chart->subtitle);
 	flow->y += 4;
+}
+
+static void draw_all(struct chart *chart, chart_body *body, void *context)
+{
+	struct flow *flow = &chart->flow;
+
+	flow_begin(flow);
+	/* an SVG is as high as its content: nothing breaks there, whatever room it asks for */
+	flow->bottom = chart->paged ? flow->bottom - FOOT_PT : 1e6;
+	if (!chart->is_inline)
+		draw_title(chart);
 	body(chart, context);
 	flow_end(flow);
 }
@@ -86,7 +100,7 @@ static void draw_svg(struct chart *chart, const struct canvas_about *about, char
 	draw_all(chart, body, context);
 	canvas_finish(flow->canvas);
 	flow->canvas = canvas_svg_new(flow->fonts, about, out);
-	flow->height_pt = flow->y + FOOT_PT + MARGIN_PT;
+	flow->height_pt = chart->is_inline ? flow->y + flow->margin_pt : flow->y + FOOT_PT + MARGIN_PT;
 	draw_all(chart, body, context);
 	canvas_finish(flow->canvas);
 }
@@ -134,11 +148,12 @@ void chart_draw(struct chart *chart, enum drawing_device device, const char *alt
 	};
 
 	flow->head = draw_head;
-	flow->foot = draw_foot;
+	flow->foot = device == DRAW_INLINE ? draw_nothing : draw_foot;
 	flow->owner = chart;
-	flow->margin_pt = MARGIN_PT;
+	chart->is_inline = device == DRAW_INLINE;
+	flow->margin_pt = chart->is_inline ? INLINE_MARGIN_PT : MARGIN_PT;
 	chart->paged = device == DRAW_PDF;
-	if (device == DRAW_SVG) {
+	if (device != DRAW_PDF) {
 		draw_svg(chart, &about, body, context, out);
 		return;
 	}

@@ -15,6 +15,7 @@
 struct chart {
 	struct flow flow;
 	bool paged; /* PDF */
+	bool is_inline; /* no title, subtitle and footnote */
 	const xmlNode *model;
 	const char *title, *subtitle, *footnote; /* from the model */
 };
@@ -24,7 +25,7 @@ const char *chart_say(const struct chart *chart, enum word id, const char *first
 
 /* Draws the whole chart on chart->flow.canvas; called twice for an SVG (first blank, for the height). */
 typedef void chart_body(struct chart *chart, void *context);
-enum drawing_device { DRAW_PDF, DRAW_SVG };
+enum drawing_device { DRAW_PDF, DRAW_SVG, DRAW_INLINE /* an SVG whose page says title, subtitle and footnote */ };
 struct file_writer;
 /* Opens the device, draws title and subtitle, the body, the footnote. alt: text alternative of the whole. */
 void chart_draw(struct chart *chart, enum drawing_device device, const char *alt, chart_body *body,

@@ -24,7 +24,7 @@ void chart_waterfall_draw(struct chart *chart, const xmlNode *node)
 		flow_paragraph(flow,
 			&(struct paragraph){
 				"P", flow->left, flow->right, 12, {8, false, INK_MUTED, ANCHOR_START}},
-			waterfall_finding(waterfall));
+			waterfall_title(waterfall));
 		waterfall_draw(flow, waterfall);
 		flow->y += 8;
 	}

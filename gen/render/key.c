@@ -31,6 +31,9 @@ static void key_sample(struct canvas *canvas, const struct key_entry *entry, dou
 		mark_dot(
 			canvas, (struct point){x + 7, y - 3.2}, 3, INK_PAPER, (struct pen){entry->ink, 1, 0});
 		break;
+	case KEY_DOT:
+		mark_dot(canvas, (struct point){x + 7, y - 3.2}, 2.6, entry->ink, PEN_NONE);
+		break;
 	case KEY_NONE:
 		break;
 	}

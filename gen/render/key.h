@@ -12,6 +12,7 @@ enum key_mark {
 	KEY_DASHES,
 	KEY_STROKE, /* level, as a line in the plot */
 	KEY_CIRCLE, /* open */
+	KEY_DOT,
 	KEY_NONE
 };
 struct key_entry {

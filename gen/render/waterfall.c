@@ -117,7 +117,7 @@ static void draw_step(
 static const char *all_steps(struct flow *flow, const xmlNode *waterfall)
 {
 	struct text_buffer text = TEXT_BUFFER_INIT;
-	const char *steps, *finding = waterfall_finding(waterfall);
+	const char *steps, *finding = waterfall_title(waterfall);
 
 	if (*finding)
 		text_buffer_printf(&text, "%s%s", finding, word(flow->language, WORD_SEMICOLON));
@@ -201,7 +201,7 @@ void waterfall_draw(struct flow *flow, const xmlNode *waterfall)
 	}
 }
 
-const char *waterfall_finding(const xmlNode *waterfall)
+const char *waterfall_title(const xmlNode *waterfall)
 {
 	return field_text(field_child(waterfall, "finding"));
 }
@@ -215,7 +215,7 @@ void waterfall_svg(const struct fonts *fonts, const xmlNode *waterfall, struct f
 		.left = 1,
 		.right = PAGE_WIDTH_PT - 1,
 		.bottom = 1e6};
-	const struct canvas_about about = {.title = waterfall_finding(waterfall),
+	const struct canvas_about about = {.title = waterfall_title(waterfall),
 		.description = all_steps(&flow, waterfall),
 		.language = flow.language};
 

@@ -29,7 +29,7 @@ double waterfall_height_pt(struct flow *flow, const xmlNode *waterfall);
 void waterfall_draw(struct flow *flow, const xmlNode *waterfall);
 
 /* The waterfall's finding (a sentence of the model), or "" if it has none. */
-const char *waterfall_finding(const xmlNode *waterfall);
+const char *waterfall_title(const xmlNode *waterfall);
 
 /*
  * The same as an SVG of its own, for a page: without margins, <title> the

@@ -22,6 +22,7 @@
         <main id="content" tabindex="-1">
           <xsl:apply-templates select="$page" mode="headline"/>
           <xsl:apply-templates select="$body"/>
+          <xsl:call-template name="figures"><xsl:with-param name="page" select="$page"/></xsl:call-template>
           <xsl:apply-templates select="$page/s:sheets"/>
         </main>
         <xsl:apply-templates select="/s:model/s:provenance" mode="footer"><xsl:with-param name="page" select="$page"/></xsl:apply-templates>

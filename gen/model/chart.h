@@ -1,0 +1,63 @@
+#ifndef SALESPAY_MODEL_CHART_H
+#define SALESPAY_MODEL_CHART_H
+
+#include "model/build.h"
+
+/*
+ * Charts that policies declare, to <chart> documents (templates/MODEL.md):
+ * one for the company, one a unit or region where the kind has those. charts.c
+ * lists and opens them; a kind is a row of its table and a builder in a file
+ * of its own, chart_KIND.c.
+ */
+struct chart_region { /* of a gantt's table */
+	const char *name, *slug;
+};
+struct chart_plan {
+	const struct declared_chart *declared; /* the first scheme's that has it */
+	const struct declared_chart **of_scheme; /* the same chart in each scheme; NULL where it has none */
+	const char *id; /* names the files */
+	bool is_cycles; /* its page is cycles.html */
+	const struct chart_region *regions;
+	size_t region_count;
+};
+
+/* One chart being built. */
+struct chart_scope {
+	const struct chart_plan *plan;
+	const struct declared_chart *declared;
+	size_t unit; /* SIZE_MAX: the company */
+	size_t region; /* SIZE_MAX: all */
+	struct group people; /* of the unit and below, whose policy declares the chart and whom its `when` fits; by unit, then id */
+	const struct item *item; /* figures[0], NULL if none */
+	size_t column; /* its ledger column; SIZE_MAX */
+};
+
+/* ---- what builders share ---- */
+/* Title, subtitle "measure, month, n people" and footnote. count: people drawn; the others of the scope are left out. */
+void chart_head(struct pen *pen, xmlNode *chart, const struct chart_scope *scope, const char *finding, size_t count);
+const char *chart_measure(struct pen *pen, const struct item *item); /* "业绩（元）" */
+const char *chart_unit_word(struct pen *pen, enum value_type type); /* "元", "%" or "" */
+/* The figure of a person; missing where their policy has none. */
+const struct value *chart_value(struct pen *pen, size_t person, size_t column);
+/* What a figure's number says: percents as 92.5, so that scales and values are in the unit printed. */
+struct decimal chart_number(const struct value *value);
+const char *chart_text(struct pen *pen, struct decimal number, enum value_type type); /* two decimals for money, at most two else */
+struct decimal chart_round(struct decimal number); /* to 0.01 */
+/* numbers ascend; by linear interpolation (as QUARTILE.INC does), to 0.01. quarters 0 … 4 */
+struct decimal chart_quartile(const struct decimal *sorted, size_t count, size_t quarters);
+void chart_sort(struct decimal *numbers, size_t count);
+/* <scale> in words of the type: 20%, 1,000 */
+void chart_scale(struct pen *pen, xmlNode *parent, const struct span *span, enum value_type type);
+/* A node with value= and at= on the span, and its text. */
+xmlNode *chart_put(struct pen *pen, xmlNode *parent, const char *name, const struct span *span, struct decimal number,
+	enum value_type type);
+/* The data table: <data>, its <column>s, then entries of <cell>s. */
+xmlNode *chart_data(struct pen *pen, xmlNode *chart, const char *title);
+void chart_column(xmlNode *data, const char *head, bool is_number);
+void chart_cell(xmlNode *entry, const char *text);
+
+/* ---- the kinds ---- */
+typedef void chart_build(struct pen *pen, xmlNode *chart, const struct chart_scope *scope);
+chart_build chart_build_distribution;
+
+#endif
