@@ -116,8 +116,8 @@
   <xsl:template match="s:control">
     <div class="control holds-{@holds}">
       <h3><xsl:value-of select="@label"/><span class="verdict"><span aria-hidden="true"><xsl:choose><xsl:when test="@holds = 'yes'"> ✓ </xsl:when><xsl:otherwise> ✗ </xsl:otherwise></xsl:choose></span><xsl:call-template name="word"><xsl:with-param name="of" select="$m/closes"/><xsl:with-param name="id" select="@holds"/></xsl:call-template></span></h3>
-      <p class="equation"><xsl:for-each select="s:side"><xsl:if test="@sign"><span class="sign"><xsl:choose><xsl:when test="@sign = 'plus'">+</xsl:when><xsl:when test="@sign = 'minus'">−</xsl:when><xsl:otherwise>=</xsl:otherwise></xsl:choose></span></xsl:if>
-        <span class="side"><b><xsl:value-of select="."/></b><xsl:text> </xsl:text><small><xsl:value-of select="@label"/></small></span></xsl:for-each></p>
+      <p class="equation"><xsl:for-each select="s:side"><span class="term"><xsl:if test="@sign"><span class="sign"><xsl:choose><xsl:when test="@sign = 'plus'">+</xsl:when><xsl:when test="@sign = 'minus'">−</xsl:when><xsl:otherwise>=</xsl:otherwise></xsl:choose></span></xsl:if>
+        <span class="side"><b><xsl:value-of select="."/></b><xsl:text> </xsl:text><small><xsl:value-of select="@label"/></small></span></span></xsl:for-each></p>
       <xsl:if test="../s:control[@name = 'slips']"><p class="about"><xsl:call-template name="word"><xsl:with-param name="of" select="$m/control-about"/><xsl:with-param name="id" select="@name"/></xsl:call-template></p></xsl:if>
       <xsl:for-each select="s:remark"><p class="remark"><xsl:value-of select="."/></p></xsl:for-each>
     </div>
