@@ -250,16 +250,14 @@ static bool draw_declared(struct press *press, const struct model_entry *entry, 
 		render_pages(press, entry, doc, diag);
 }
 
-static bool is_topmost(const struct press *press, const struct model_entry *entry)
+static bool is_of_unit(const struct model_entry *entry)
 {
-	const struct facts *facts = press->run->facts;
-
-	return !entry->sheet && (entry->unit >= facts->unit_count || facts->units[entry->unit].parent == SIZE_MAX);
+	return entry->kind == MODEL_UNIT && !entry->is_public;
 }
 
 static bool draw_unit(struct press *press, size_t index, const xmlNode *root, struct diag *diag)
 {
-	totals_read(root, is_topmost(press, model_entry(press->model, index)), &press->documents[index]);
+	totals_read(root, &press->documents[index]);
 	return draw_slips(press, root, diag);
 }
 
@@ -350,14 +348,50 @@ bool month_compare_page(struct month_run *run, const struct model_comparison *co
 	return ok;
 }
 
+/* Σ of the slips of all units before each; people without unit last. */
+static struct decimal *sums_of_slips(struct press *press)
+{
+	size_t units = press->run->facts->unit_count;
+	struct decimal *sums = arena_array(press->run->arena, units + 2, sizeof(*sums));
+
+	for (size_t u = 0; u < units + 2; u++)
+		sums[u] = decimal_zero();
+	for (size_t i = 0; i < model_count(press->model); i++)
+		if (is_of_unit(model_entry(press->model, i))) {
+			size_t unit = model_entry(press->model, i)->unit < units ? model_entry(press->model, i)->unit : units;
+
+			sums[unit + 1] = decimal_add(sums[unit + 1], press->documents[i].slips);
+		}
+	for (size_t u = 0; u <= units; u++)
+		sums[u + 1] = decimal_add(sums[u], sums[u + 1]);
+	return sums;
+}
+
+/* Every sheet of a unit shows the whole unit's sum: the first stands for it, and those of the topmost units for the company. */
+static void close_document(struct press *press, size_t index, const struct decimal *sums, struct control_documents *sum)
+{
+	const struct model_entry *entry = model_entry(press->model, index);
+	const struct facts *facts = press->run->facts;
+	struct control_documents part = press->documents[index];
+	size_t unit = entry->unit < facts->unit_count ? entry->unit : facts->unit_count;
+	size_t end = unit < facts->unit_count ? facts->units[unit].end : unit + 1;
+
+	part.sums = !entry->sheet;
+	part.sums_right = !entry->sheet && !decimal_compare(part.units, decimal_subtract(sums[end], sums[unit]));
+	if (entry->sheet || (unit < facts->unit_count && facts->units[unit].parent != SIZE_MAX))
+		part.units = decimal_zero();
+	control_documents_add(sum, &part);
+}
+
 static bool close_books(struct press *press)
 {
 	struct control_documents sum = { .slips = decimal_zero(), .held_back = decimal_zero(), .units = decimal_zero() };
+	const struct decimal *sums = sums_of_slips(press);
 	struct model_input input;
 
 	for (size_t i = 0; i < model_count(press->model); i++)
-		if (model_entry(press->model, i)->kind == MODEL_UNIT && !model_entry(press->model, i)->is_public)
-			control_documents_add(&sum, &press->documents[i]);
+		if (is_of_unit(model_entry(press->model, i)))
+			close_document(press, i, sums, &sum);
 	if (!month_close_books(press->run, &sum))
 		return false;
 	month_model_input(press->run, &input);

@@ -33,11 +33,9 @@ static struct decimal payroll_net(const xmlNode *root)
 	return decimal_zero();
 }
 
-void totals_read(const xmlNode *root, bool topmost, struct control_documents *out)
+void totals_read(const xmlNode *root, struct control_documents *out)
 {
-	*out = (struct control_documents){ .slips = decimal_zero(), .held_back = decimal_zero(), .units = decimal_zero() };
+	*out = (struct control_documents){ .slips = decimal_zero(), .held_back = decimal_zero(), .units = payroll_net(root) };
 	for (const xmlNode *person = field_path(root, "unit/people/person"); person; person = field_next(person))
 		add_person(person, out);
-	if (topmost)
-		out->units = payroll_net(root);
 }

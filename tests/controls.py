@@ -83,6 +83,7 @@ CLOSED = {
     "People": "staff table 5 = paid 3 + held 1 + excluded, with reason 1",
     "Payslips": "files of payslips 4 = rows of the ledger 4 = paid 3 + held 1",
     "Net pay": "ledger 20427.28 = payslips 20427.28 = units 20427.28 = bank file 15708.39 + held back 4718.89",
+    "Sums of units": "unit documents 2 = equal to the sum of their slips 2",
     "Rows": "read 17 = used 16 + ignored, with reason 1 + rejected 0",
     "Joiners and leavers": "this month 4 = last month 3 + joined 1 − left 0",
 }
@@ -102,7 +103,7 @@ def small_company(name, bank="实发工资"):
 def as_text(sides):
     """run.xml's sides in the words of the message"""
     words = {"staff": "staff table", "excluded": "excluded, with reason", "slip-files": "files of payslips", "ledger-rows": "rows of the ledger",
-             "slip-sum": "payslips", "bank": "bank file", "held-back": "held back", "ignored": "ignored, with reason",
+             "slip-sum": "payslips", "unit-sum": "units", "sums": "unit documents", "sums-right": "equal to the sum of their slips", "bank": "bank file", "held-back": "held back", "ignored": "ignored, with reason",
              "this-month": "this month", "last-month": "last month", "joiners": "joined", "leavers": "left"}
     signs = {None: "", "equals": " = ", "plus": " + ", "minus": " − "}
     return "".join(f"{signs[sign]}{words.get(name, name)} {value}" for sign, name, value in sides)
@@ -120,7 +121,7 @@ def broken_sides():
     assert status == 0, said
     controls = controls_of(sound / "out/2026-10")
     ok([as_text(s) for _, s in controls.values()] == list(CLOSED.values()) and
-       all(closes(s) and a["holds"] == "yes" for a, s in controls.values()), "undisturbed, all five close and count what is there", controls)
+       all(closes(s) and a["holds"] == "yes" for a, s in controls.values()), "undisturbed, all six close and count what is there", controls)
     west = (sound / "out/2026-10/model/managers" / WEST).read_text(encoding="utf-8")
     at = "out/.2026-10.new/"
     unit_sum = exact(west, '<section kind="net">.{0,300}<total>\\s*<now value="11737.78"')
@@ -128,9 +129,9 @@ def broken_sides():
     row = exact((sound / "out/2026-10/ledger.csv").read_text(encoding="utf-8"), "E1004,.*?\n")
     cases = [  # what comes back other than it was written; the controls that must be open, each with what it says instead
         ("the ledger's amount", (at + "ledger.csv", ",5651.64,2,", ",5651.65,2,"), {"Net pay": ("ledger 20427.28", "ledger 20427.29")}),
-        ("what a slip's document pays", (at + "model/managers/" + WEST, slip, slip.replace("7018.89", "7018.88")), {"Net pay": ("payslips 20427.28", "payslips 20427.27")}),
+        ("what a slip's document pays", (at + "model/managers/" + WEST, slip, slip.replace("7018.89", "7018.88")), {"Net pay": ("payslips 20427.28", "payslips 20427.27"), "Sums of units": ("slips 2", "slips 1")}),
         ("a unit's sum", (at + "model/managers/" + WEST, unit_sum, unit_sum[:-3] + '79"'),
-         {"Net pay": ("units 20427.28", "units 20427.29")}),
+         {"Net pay": ("units 20427.28", "units 20427.29"), "Sums of units": ("slips 2", "slips 1")}),
         ("the bank file's amount", (at + "export/bank.csv", "3037.86", "3037.80"), {"Net pay": ("bank file 15708.39", "bank file 15708.33")}),
         ("who is held", (at + "model/managers/" + WEST, 'state="held" hold-reason', 'state="paid" hold-reason'),
          {"People": ("held 1", "held 0"), "Payslips": ("held 1", "held 0"), "Net pay": ("held back 4718.89", "held back 0.00")}),
@@ -180,9 +181,9 @@ def shown():
             found[words[0].split(" ✓")[0]] = words[1]
         return found
     found = equations(page)
-    ok(all(found.get(k) == v for k, v in wanted.items()) and len(found) == 5, "the managers' page has each as an equation", found)
+    ok(all(found.get(k) == v for k, v in wanted.items()) and len(found) == 6, "the managers' page has each as an equation", found)
     public = equations((home / "out/2026-10/site/quality.html").read_text(encoding="utf-8"))
-    ok(set(public) == {"People", "Payslips", "Rows", "Joiners and leavers"}, "the intranet's page has those without amounts", public)
+    ok(set(public) == {"People", "Payslips", "Sums of units", "Rows", "Joiners and leavers"}, "the intranet's page has those without amounts", public)
     for lang, name in (("en", "People"), ("zh-CN", "人数")):
         status, said = run(home, "check", "2026-10", lang=lang)
         checked = equations((home / "out/check/2026-10.html").read_text(encoding="utf-8"))
@@ -232,9 +233,10 @@ def recomputed(folder, inputs, month, last):
     quality = ET.parse(folder / "model/managers/quality.xml").getroot()
     absent = [a for a in quality.iter(M + "absent") if a.get("state") == "excluded" and a.findtext(M + "reason").strip()]
     units = {row[0]: row[2] for row in input_rows(next(p for p in (inputs / month / "机构.csv", inputs / "common/机构.csv") if p.exists()))[1:] if row}
-    unit_sum = Decimal(0)
+    unit_sum, documents = Decimal(0), 0
     for path in (folder / "model/managers").glob("unit-*.xml"):
         unit = ET.parse(path).getroot().find(M + "unit")
+        documents += 1
         if not units.get(unit.get("id")):
             unit_sum += next(Decimal(s.find(f"{M}total/{M}now").get("value")) for s in unit.find(M + "payroll") if s.get("kind") == "net")
     read = ignored = used = rejected = 0
@@ -251,6 +253,7 @@ def recomputed(folder, inputs, month, last):
         "slips": [len(slips), len(ledger), len(bank), len(held & ids)],
         "net": [sum(money(r["实发工资"]) for r in ledger), sum(slips.values()), unit_sum, sum(money(r["金额"]) for r in bank),
                 sum(money(r["实发工资"]) for r in ledger if r[key] in held)],
+        "units": [documents, documents],
         "rows": [read, used, ignored, rejected],
     }
     if last:
@@ -263,6 +266,13 @@ def sample():
     shutil.copytree(TOP / "input", home / "in", ignore=shutil.ignore_patterns("records"))
     status, said = run(home, "run", lang="zh-CN")
     ok(status == 0, "the sample company runs", said)
+    # A unit that is below another shows a wrong sum: the company's sums do not notice.
+    document = home / "out/2026-10/model/managers/unit-D110.xml"
+    wrong = exact(document.read_text(encoding="utf-8"), '<section kind="net">.{0,300}<total>\s*<now value="[0-9.]+"')
+    before = (home / "out/2026-10/SHA256SUMS").read_bytes()
+    status, said = run(home, "run", "2026-10", tamper=(".2026-10.new/model/managers/unit-D110.xml", wrong, wrong[:-2] + 'x"'), lang="zh-CN")
+    ok(status == 3 and len(re.findall(r"错误\[E0510\]", said)) == 1 and re.search(r"“部门合计”不平：部门文件 (\d+) = 与所属工资条之和相等 ", said) and
+       (home / "out/2026-10/SHA256SUMS").read_bytes() == before, "the sum of a unit below another is held against its own slips; the month stays as it was", said)
     last = []
     for folder in sorted(path for path in (home / "out").glob("20*") if path.is_dir()):
         sides, last = recomputed(folder, home / "in", folder.name, last)

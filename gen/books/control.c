@@ -99,6 +99,16 @@ static void control_slips(struct taking *taking)
 	arena_free(scratch);
 }
 
+/* Each unit's own page, not the topmost alone, shows what the slips below it come to. */
+static void control_units(struct taking *taking)
+{
+	struct control *control = add_control(taking, "units", false);
+
+	add_count(control, CONTROL_EQUALS, "sums", taking->input->documents->sums);
+	add_count(control, CONTROL_EQUALS, "sums-right", taking->input->documents->sums_right);
+	close_control(control);
+}
+
 /* Of a month that is published the rows are counted again, in the copy that the books keep of the file. */
 static size_t rows_read(const struct taking *taking, const struct table_file *file)
 {
@@ -219,7 +229,7 @@ static void control_net(struct taking *taking)
 	bank_sums_read(taking->input->results, taking->input->folder, &bank, taking->arena, taking->diag);
 	add_side(control, CONTROL_EQUALS, "ledger", sum_of_ledger(taking));
 	add_side(control, CONTROL_EQUALS, "slip-sum", documents->slips);
-	add_side(control, CONTROL_EQUALS, "units", documents->units);
+	add_side(control, CONTROL_EQUALS, "unit-sum", documents->units);
 	if (bank.has_file) {
 		add_side(control, CONTROL_EQUALS, "bank", bank.paid);
 		add_side(control, CONTROL_PLUS, "held-back", documents->held_back);
@@ -279,6 +289,8 @@ void controls_compute(const struct controls_input *input, struct controls *out, 
 	if (input->copies)
 		control_slips(&taking);
 	control_net(&taking);
+	if (input->copies)
+		control_units(&taking);
 	control_rows(&taking);
 	control_staff(&taking);
 	for (size_t i = 0; i < out->count; i++)
@@ -294,6 +306,8 @@ void control_documents_add(struct control_documents *sum, const struct control_d
 	sum->slips = decimal_add(sum->slips, part->slips);
 	sum->held_back = decimal_add(sum->held_back, part->held_back);
 	sum->units = decimal_add(sum->units, part->units);
+	sum->sums += part->sums;
+	sum->sums_right += part->sums_right;
 }
 
 void control_documents_foresee(const struct results *results, struct control_documents *out)

@@ -19,14 +19,14 @@ struct control_side {
 	struct decimal value;
 };
 struct control {
-	const char *label; /* "people" "slips" "net" "rows" "change" */
+	const char *label; /* "people" "slips" "net" "units" "rows" "change" */
 	bool holds, money;
 	struct control_side sides[6];
 	size_t side_count;
 	const char *without; /* of net: schemes that have none, whose people count as 0; NULL if there are none */
 	bool no_bank; /* of net: no export pays it */
 };
-#define CONTROLS_MAX 5
+#define CONTROLS_MAX 6
 struct controls {
 	struct control rows[CONTROLS_MAX];
 	size_t count;
@@ -36,6 +36,7 @@ struct controls {
 struct control_documents {
 	size_t paid, held;
 	struct decimal slips, held_back, units; /* held_back: the part of slips whose people are held */
+	size_t sums, sums_right; /* units that show a sum of net pay; those where it is that of the slips of the unit and all below it */
 };
 void control_documents_add(struct control_documents *sum, const struct control_documents *part);
 /* What they will say, by the results: for a check, which makes none. */

@@ -183,7 +183,7 @@ static void test_controls(void)
 		check_side(&controls, "people", "excluded", "1");
 		check_side(&controls, "net", "ledger", "10.29");
 		check_side(&controls, "net", "slip-sum", "10.29");
-		check_side(&controls, "net", "units", "10.29");
+		check_side(&controls, "net", "unit-sum", "10.29");
 		check_side(&controls, "net", "bank", "11.29");
 		check_side(&controls, "net", "held-back", "-1");
 		check_side(&controls, "rows", "read", "8"); /* 4 people, 4 orders */
@@ -255,24 +255,24 @@ static void test_net_of_schemes(void)
 	static const struct {
 		const char *one, *two, *equation;
 	} rows[] = {
-		{ BANK("b.csv", "实发"), BANK("b.csv", "实发"), "ledger 10.29 = slip-sum 10.29 = units 10.29 = bank 10.29 + held-back 0.00" },
-		{ BANK("b.csv", "实发"), BANK("c.csv", "实发"), "ledger 10.29 = slip-sum 10.29 = units 10.29 = bank 10.29 + held-back 0.00" },
-		{ "", BANK("b.csv", "实发"), "ledger 10.29 = slip-sum 10.29 = units 10.29 = bank 11.29 + held-back 0.00 + no-bank -1.00" },
+		{ BANK("b.csv", "实发"), BANK("b.csv", "实发"), "ledger 10.29 = slip-sum 10.29 = unit-sum 10.29 = bank 10.29 + held-back 0.00" },
+		{ BANK("b.csv", "实发"), BANK("c.csv", "实发"), "ledger 10.29 = slip-sum 10.29 = unit-sum 10.29 = bank 10.29 + held-back 0.00" },
+		{ "", BANK("b.csv", "实发"), "ledger 10.29 = slip-sum 10.29 = unit-sum 10.29 = bank 11.29 + held-back 0.00 + no-bank -1.00" },
 		{ "", BANK("b.csv", "实发") BANK("c.csv", "实发"),
-			"ledger 10.29 = slip-sum 10.29 = units 10.29 = bank 11.29 + held-back 0.00 + no-bank -1.00" },
-		{ "", BANK("b.csv", "实发 × 2"), "ledger 10.29 = slip-sum 10.29 = units 10.29, no bank file" },
-		{ BANK("b.csv", "实发"), NO_NET, "ledger -1.00 = slip-sum -1.00 = units -1.00 = bank -1.00 + held-back 0.00, without 二" },
-		{ NO_NET, BANK("b.csv", "实发"), "ledger 11.29 = slip-sum 11.29 = units 11.29 = bank 11.29 + held-back 0.00, without 一" },
+			"ledger 10.29 = slip-sum 10.29 = unit-sum 10.29 = bank 11.29 + held-back 0.00 + no-bank -1.00" },
+		{ "", BANK("b.csv", "实发 × 2"), "ledger 10.29 = slip-sum 10.29 = unit-sum 10.29, no bank file" },
+		{ BANK("b.csv", "实发"), NO_NET, "ledger -1.00 = slip-sum -1.00 = unit-sum -1.00 = bank -1.00 + held-back 0.00, without 二" },
+		{ NO_NET, BANK("b.csv", "实发"), "ledger 11.29 = slip-sum 11.29 = unit-sum 11.29 = bank 11.29 + held-back 0.00, without 一" },
 		{ NO_NET, NO_NET, "none" },
 		/* Part of what is paid goes another way; the file that names the account goes first. */
 		{ "<figure name='现金' type='money' section='net'>2元</figure><replace name='实发' reason='x'><figure name='实发' type='money' section='net'>"
 			"提 - 扣 - 2元</figure></replace>" BANK("b.csv", "实发"), BANK("b.csv", "实发"),
-			"ledger 10.29 = slip-sum 10.29 = units 10.29 = bank 8.29 + held-back 0.00 + no-bank 2.00" },
+			"ledger 10.29 = slip-sum 10.29 = unit-sum 10.29 = bank 8.29 + held-back 0.00 + no-bank 2.00" },
 		{ "<figure name='现金' type='money' section='net'>2元</figure><replace name='实发' reason='x'><figure name='实发' type='money' section='net'>"
 			"提 - 扣 - 2元</figure></replace><export file='cash.csv' title='x'><column title='A'>姓名</column><column title='B'>现金</column></export>"
-			BANK("b.csv", "实发"), BANK("b.csv", "实发"), "ledger 10.29 = slip-sum 10.29 = units 10.29 = bank 10.29 + held-back 0.00" },
+			BANK("b.csv", "实发"), BANK("b.csv", "实发"), "ledger 10.29 = slip-sum 10.29 = unit-sum 10.29 = bank 10.29 + held-back 0.00" },
 		{ "<total name='到手' section='net'/>" BANK("b.csv", "到手"), BANK("b.csv", "实发"),
-			"ledger 10.29 = slip-sum 10.29 = units 10.29 = bank 10.29 + held-back 0.00" },
+			"ledger 10.29 = slip-sum 10.29 = unit-sum 10.29 = bank 10.29 + held-back 0.00" },
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
