@@ -240,7 +240,8 @@ static bool draw_declared(struct press *press, const struct model_entry *entry, 
 	const xmlNode *root = xmlDocGetRootElement(doc);
 	bool ok = true;
 
-	for (size_t i = 0; ok && i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+	/* no PDF below site/: its compressed pages could not be searched for what must not be there */
+	for (size_t i = entry->is_public; ok && i < sizeof(kinds) / sizeof(kinds[0]); i++) {
 		struct file_writer *out = file_writer_new(arena_printf(press->run->arena, "%s.%s", stem, kinds[i].ending), 0644);
 
 		charts_draw(press->fonts, root, kinds[i].device, out);

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "model/chart.h"
+#include "model/gantt.h"
 
 /* What is drawn of each kind, and where. A kind without a row is read but not drawn. */
 static const struct chart_row {
@@ -11,6 +11,7 @@ static const struct chart_row {
 	bool per_unit; /* a unit and those below have their own */
 } rows[] = {
 	{CHART_DISTRIBUTION, chart_build_distribution, true},
+	{CHART_GANTT, chart_build_gantt, false},
 };
 
 static const struct chart_row *row_of(enum chart_id kind)
@@ -40,6 +41,14 @@ static const char *free_id(struct model *model, const struct declared_chart *dec
 	return id;
 }
 
+bool charts_have_cycles(const struct model *model, bool is_public)
+{
+	for (size_t i = 0; i < model->chart_count; i++)
+		if (model->charts[i].is_cycles)
+			return !is_public || model->charts[i].declared->audience;
+	return false;
+}
+
 static void add_plan(struct model *model, size_t scheme, const struct declared_chart *declared)
 {
 	struct chart_plan *plan;
@@ -55,6 +64,10 @@ static void add_plan(struct model *model, size_t scheme, const struct declared_c
 	plan->of_scheme = arena_array(model->input.arena, model->rulebook->scheme_count, sizeof(*plan->of_scheme));
 	plan->of_scheme[scheme] = declared;
 	plan->id = free_id(model, declared);
+	if (declared->kind->id == CHART_GANTT) {
+		plan->is_cycles = !charts_have_cycles(model, false);
+		gantt_list_regions(model, plan);
+	}
 	model->chart_count++;
 }
 
@@ -168,7 +181,7 @@ static void add_files(struct pen *pen, xmlNode *root)
 	} files[] = {{"pdf", SAY_DECLARED_PDF}, {"svg", SAY_DECLARED_SVG}};
 	xmlNode *page = root->children;
 
-	for (size_t i = 0; i < 2; i++) {
+	for (size_t i = pen->entry->is_public; i < 2; i++) {
 		xmlNode *related = put_text(page, "related", say(pen, files[i].text, NULL));
 
 		attribute(related, "kind", files[i].kind);

@@ -34,6 +34,7 @@ static void add_menu(struct pen *pen, xmlNode *page, const char *current)
 	} menu[] = {
 		{"overview", "index.html"},
 		{"ranking", "ranking.html"},
+		{"cycles", "cycles.html"},
 		{"promotion", "promotion.html"},
 		{"policy", "policy.html"},
 		{"quality", "quality.html"},
@@ -56,6 +57,8 @@ static void add_menu(struct pen *pen, xmlNode *page, const char *current)
 			pen->model->company->site_movements == SITE_MOVEMENTS_NONE)
 			continue;
 		if (strcmp(menu[i].kind, "ranking") == 0 && pen->model->score == SIZE_MAX)
+			continue;
+		if (strcmp(menu[i].kind, "cycles") == 0 && !charts_have_cycles(pen->model, open))
 			continue;
 		node = put(page, "menu");
 		attribute(node, "kind", menu[i].kind);

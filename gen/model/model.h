@@ -130,7 +130,7 @@ struct model_entry {
 	const struct model_page *pages;
 	size_t page_count;
 	size_t unit; /* MODEL_UNIT, and MODEL_RANKING never: index into facts->units; SIZE_MAX: company, or people without unit */
-	/* MODEL_CHART: it is drawn as charts/STEM.pdf and .svg, below site/ where it is public; its page shows it inline. */
+	/* MODEL_CHART: it is drawn as charts/STEM.pdf and .svg, as site/charts/STEM.svg where it is public; its page shows it inline. */
 	const char *stem;
 	size_t chart, region;
 	size_t sheet; /* 0 for the first of a split ranking or unit */

@@ -12,6 +12,7 @@ static const struct {
 	{ "change", chart_change_draw },
 	{ "composition", chart_composition_draw },
 	{ "distribution", chart_spread_draw },
+	{ "gantt", chart_gantt_draw },
 	{ "heatmap", chart_heatmap_draw },
 	{ "sparklines", chart_sparklines_draw },
 	{ "waterfall", chart_waterfall_draw },
@@ -58,7 +59,7 @@ static struct sheet_column *table_columns(struct chart *chart, const xmlNode *da
 	return out;
 }
 
-static void draw_table(struct chart *chart, const xmlNode *data)
+void charts_table(struct chart *chart, const xmlNode *data)
 {
 	struct flow *flow = &chart->flow;
 	struct sheet sheet = { .flow = flow };
@@ -84,6 +85,8 @@ static void draw_tables(struct chart *chart, const xmlNode *node)
 {
 	const xmlNode *data = field_child(node, "data");
 
+	if (field_is(data, "summary", "yes"))
+		data = field_next(data); /* it stands beneath the drawing it sums up */
 	if (!data)
 		return;
 	/* a short table stays under its chart */
@@ -92,7 +95,7 @@ static void draw_tables(struct chart *chart, const xmlNode *node)
 		flow_break(&chart->flow);
 	canvas_bookmark(chart->flow.canvas, chart_word(chart, WORD_DATA_TABLE), 0);
 	for (; data; data = field_next(data))
-		draw_table(chart, data);
+		charts_table(chart, data);
 }
 
 static void draw_body(struct chart *chart, void *context)

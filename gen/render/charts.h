@@ -14,7 +14,11 @@ struct diag;
  * its own. Everything said and every number is the model's.
  */
 typedef void chart_draw_kind(struct chart *chart, const xmlNode *node);
+chart_draw_kind chart_gantt_draw;
 chart_draw_kind chart_spread_draw; /* distribution */
+
+/* A data table; one with @summary is the drawing's own to place. */
+void charts_table(struct chart *chart, const xmlNode *data);
 
 /* False if the document has no chart, or none that is drawn. */
 bool charts_can_draw(const xmlNode *model);

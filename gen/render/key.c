@@ -34,6 +34,12 @@ static void key_sample(struct canvas *canvas, const struct key_entry *entry, dou
 	case KEY_DOT:
 		mark_dot(canvas, (struct point){x + 7, y - 3.2}, 2.6, entry->ink, PEN_NONE);
 		break;
+	case KEY_DIAMOND:
+		mark_diamond(canvas, (struct point){x + 7, y - 3.2});
+		break;
+	case KEY_ARROW:
+		mark_onwards(canvas, (struct point){x + 4, y - 3.2}, entry->ink);
+		break;
 	case KEY_NONE:
 		break;
 	}

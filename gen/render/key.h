@@ -13,6 +13,8 @@ enum key_mark {
 	KEY_STROKE, /* level, as a line in the plot */
 	KEY_CIRCLE, /* open */
 	KEY_DOT,
+	KEY_DIAMOND,
+	KEY_ARROW, /* what goes on */
 	KEY_NONE
 };
 struct key_entry {

@@ -4,6 +4,7 @@
 #define HATCH_PT 4.5 /* along a side, from line to line */
 #define CORNERS 16   /* of what looks like a circle */
 #define ARROW_PT 6.0
+#define DIAMOND_PT 4.2
 
 void mark_hatch(struct canvas *canvas, struct box box, enum ink ink)
 {
@@ -39,5 +40,21 @@ void mark_arrow(struct canvas *canvas, struct point from, struct point to, enum 
 	y = (to.y - from.y) / length * ARROW_PT;
 	corners[1] = (struct point){to.x - x - y * 0.4, to.y - y + x * 0.4};
 	corners[2] = (struct point){to.x - x + y * 0.4, to.y - y - x * 0.4};
+	canvas_path(canvas, corners, 3, ink, PEN_NONE);
+}
+
+void mark_diamond(struct canvas *canvas, struct point middle)
+{
+	const double r = DIAMOND_PT;
+	const struct point corners[] = {
+		{middle.x - r, middle.y}, {middle.x, middle.y - r}, {middle.x + r, middle.y}, {middle.x, middle.y + r}};
+
+	canvas_path(canvas, corners, 4, INK_PAPER, (struct pen){INK_AXIS, 1, 0});
+}
+
+void mark_onwards(struct canvas *canvas, struct point from, enum ink ink)
+{
+	const struct point corners[] = {{from.x, from.y - 5}, {from.x + MARK_ONWARDS_PT, from.y}, {from.x, from.y + 5}};
+
 	canvas_path(canvas, corners, 3, ink, PEN_NONE);
 }

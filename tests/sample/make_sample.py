@@ -15,6 +15,7 @@ import os
 import sys
 from decimal import Decimal, ROUND_HALF_UP, ROUND_UP
 
+import cycles
 from people import (AGENTS, BONUSES, CORRECTIONS, DEDUCTIONS, DUES, HEADS_BEFORE, HEADS_FROM_SEPTEMBER, HOLD, LEAVE, MONTHS,
                     OFF_MESSAGE, PEOPLE, SCORES, STORY_ORDERS, UNITS, completion, grade_in, on_list, quality)
 
@@ -94,6 +95,11 @@ def save(folder, name, text, encoding):
     os.makedirs(folder, exist_ok=True)
     with open(os.path.join(folder, name), "wb") as file:
         file.write(text.encode(encoding))
+
+
+def write_cycles(folder, month):
+    agents = [p["name"] for p in AGENTS if on_list(p, month)] or [p["name"] for p in AGENTS]
+    save(folder, "销售周期.csv", render(cycles.rows(month_days(month)[1], CUSTOMERS, number, choose, agents)), "utf-8-sig")
 
 
 # ---------------------------------------------------------------- the staff and unit lists
@@ -545,6 +551,7 @@ def main():
         write_dues(into, month)
         write_deductions(into, month)
         write_occasional(into, month)
+        write_cycles(into, month)
         if month >= "2026-09":
             write_units(into, HEADS_FROM_SEPTEMBER)
     write_opening(folder)
