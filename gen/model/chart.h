@@ -16,6 +16,7 @@ struct chart_plan {
 	const struct declared_chart *declared; /* the first scheme's that has it */
 	const struct declared_chart **of_scheme; /* the same chart in each scheme; NULL where it has none */
 	const char *id; /* names the files */
+	bool *drawn; /* by person: their policy declares it and its `when` fits them */
 	bool is_cycles; /* its page is cycles.html */
 	const struct chart_region *regions;
 	size_t region_count;
@@ -58,6 +59,6 @@ void chart_cell(xmlNode *entry, const char *text);
 
 /* ---- the kinds ---- */
 typedef void chart_build(struct pen *pen, xmlNode *chart, const struct chart_scope *scope);
-chart_build chart_build_distribution, chart_build_gantt;
+chart_build chart_build_bullets, chart_build_distribution, chart_build_gantt;
 
 #endif

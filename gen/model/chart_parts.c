@@ -85,6 +85,8 @@ struct decimal chart_quartile(const struct decimal *sorted, size_t count, size_t
 void chart_scale(struct pen *pen, xmlNode *parent, const struct span *span, enum value_type type)
 {
 	add_scale(pen, parent, span, *chart_unit_word(pen, type) ? chart_unit_word(pen, type) : NULL);
+	for (xmlNode *tick = type == VALUE_PERCENT ? parent->last->children : NULL; tick; tick = tick->next)
+		xmlNodeAddContent(tick, (const xmlChar *)"%");
 }
 
 xmlNode *chart_put(struct pen *pen, xmlNode *parent, const char *name, const struct span *span, struct decimal number,
@@ -113,7 +115,7 @@ static const char *policies_named(struct pen *pen, const struct chart_plan *plan
 void chart_head(struct pen *pen, xmlNode *chart, const struct chart_scope *scope, const char *finding, size_t count)
 {
 	const struct facts *facts = pen->model->facts;
-	size_t all = scope->unit == SIZE_MAX ? facts->by_unit_count : facts->units[scope->unit].last - facts->units[scope->unit].first;
+	size_t all = scope->people.count;
 	const char *measure = scope->item ? chart_measure(pen, scope->item) : scope->declared->title;
 
 	attribute_count(pen, chart, "count", count);

@@ -10,6 +10,7 @@ static const struct chart_row {
 	chart_build *build;
 	bool per_unit; /* a unit and those below have their own */
 } rows[] = {
+	{CHART_BULLETS, chart_build_bullets, true},
 	{CHART_DISTRIBUTION, chart_build_distribution, true},
 	{CHART_GANTT, chart_build_gantt, false},
 };
@@ -71,6 +72,39 @@ static void add_plan(struct model *model, size_t scheme, const struct declared_c
 	model->chart_count++;
 }
 
+/* ---- whom they draw ---- */
+static bool is_drawn(const struct model *model, const struct chart_plan *plan, size_t person)
+{
+	const struct person *who = &model->facts->people[person];
+	const struct declared_chart *declared = who->scheme == SIZE_MAX ? NULL : plan->of_scheme[who->scheme];
+	struct value when;
+
+	if (!declared || !declared->when)
+		return declared != NULL;
+	when = calc_formula(model->input.results, declared->when, person, NULL, 0);
+	return !when.missing && when.yes;
+}
+
+static void find_people(const struct model *model, struct chart_plan *plan)
+{
+	const struct facts *facts = model->facts;
+
+	plan->drawn = arena_array(model->input.arena, facts->person_count + 1, sizeof *plan->drawn);
+	for (size_t i = 0; i < facts->by_unit_count; i++)
+		plan->drawn[facts->by_unit[i]] = is_drawn(model, plan, facts->by_unit[i]);
+}
+
+/* Nobody to draw, no page: a department that the chart is not about. */
+static bool is_about(const struct model *model, const struct chart_plan *plan, size_t unit)
+{
+	const struct unit *of = &model->facts->units[unit];
+
+	for (size_t i = of->first; i < of->last; i++)
+		if (plan->drawn[model->facts->by_unit[i]])
+			return row_of(plan->declared->kind->id)->per_unit;
+	return false;
+}
+
 void charts_find(struct model *model)
 {
 	const struct rulebook *rulebook = model->rulebook;
@@ -83,6 +117,8 @@ void charts_find(struct model *model)
 		for (size_t i = 0; i < rulebook->schemes[s].policy->chart_count; i++)
 			if (row_of(rulebook->schemes[s].policy->charts[i]->kind->id))
 				add_plan(model, s, rulebook->schemes[s].policy->charts[i]);
+	for (size_t i = 0; i < model->chart_count; i++)
+		find_people(model, &model->charts[i]);
 }
 
 /* ---- their documents ---- */
@@ -124,8 +160,8 @@ static void list_chart(struct model *model, size_t chart, bool is_public)
 		list_one(&(struct target){model, chart, SIZE_MAX, i, is_public},
 			arena_printf(arena, "-%s", plan->regions[i].slug),
 			arena_printf(arena, "%s%s/%s", folder, page, plan->regions[i].slug));
-	for (size_t i = 0; i < model->facts->unit_count && row_of(plan->declared->kind->id)->per_unit; i++)
-		if (model->facts->units[i].first < model->facts->units[i].last)
+	for (size_t i = 0; i < model->facts->unit_count; i++)
+		if (is_about(model, plan, i))
 			list_one(&(struct target){model, chart, i, SIZE_MAX, is_public},
 				arena_printf(arena, "-%s", model->folders[i]),
 				arena_printf(arena, "%s/%s", model->folders[i], page));
@@ -148,18 +184,6 @@ size_t charts_most_entries(const struct model *model)
 }
 
 /* ---- one document ---- */
-static bool is_drawn(struct pen *pen, const struct chart_plan *plan, size_t person)
-{
-	const struct person *who = &pen->model->facts->people[person];
-	const struct declared_chart *declared = who->scheme == SIZE_MAX ? NULL : plan->of_scheme[who->scheme];
-	struct value when;
-
-	if (!declared || !declared->when)
-		return declared != NULL;
-	when = calc_formula(pen->model->input.results, declared->when, person, NULL, 0);
-	return !when.missing && when.yes;
-}
-
 static struct group people_of(struct pen *pen, const struct chart_plan *plan, size_t unit)
 {
 	const struct facts *facts = pen->model->facts;
@@ -168,7 +192,7 @@ static struct group people_of(struct pen *pen, const struct chart_plan *plan, si
 	size_t *people = arena_array(pen->scratch, last - first + 1, sizeof *people);
 
 	for (size_t i = first; i < last; i++)
-		if (is_drawn(pen, plan, facts->by_unit[i]))
+		if (plan->drawn[facts->by_unit[i]])
 			people[count++] = facts->by_unit[i];
 	return (struct group){people, count};
 }
@@ -253,12 +277,11 @@ void add_chart_figures(struct pen *pen, xmlNode *page, size_t unit)
 
 	for (size_t i = 0; !pen->entry->is_public && i < model->chart_count; i++) {
 		const struct chart_plan *plan = &model->charts[i];
-		bool per_unit = row_of(plan->declared->kind->id)->per_unit;
 		const char *stem = unit == SIZE_MAX ? plan->id
 						    : arena_printf(pen->scratch, "%s-%s", plan->id, model->folders[unit]);
 		xmlNode *node;
 
-		if (unit != SIZE_MAX && !per_unit)
+		if (unit != SIZE_MAX && !is_about(model, plan, unit))
 			continue;
 		node = put_text(page, "figure", plan->declared->title);
 		attribute(node, "href", arena_printf(pen->scratch, "%s.html", chart_page(pen->scratch, model, i)));

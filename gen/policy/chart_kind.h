@@ -27,7 +27,7 @@ enum chart_takes {
 	CHART_TAKES_FIGURES, /* of several, parted by commas */
 	CHART_TAKES_TARGET, /* a figure, a parameter or a literal of the figure's type */
 	CHART_TAKES_NUMBER,
-	CHART_TAKES_BANDS, /* percents of the target, rising, at most four */
+	CHART_TAKES_BANDS, /* percents of the target, rising, at most three */
 	CHART_TAKES_WORD, /* one of values; its place among them is kept */
 	CHART_TAKES_TABLE,
 	CHART_TAKES_COLUMN,

@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "policy/reading.h"
 
-#define BANDS_MAX 4
+#define BANDS_MAX 3
 #define ID_MAX ((size_t)32)
 
 /* One attribute being read: where it stands, what it may be. */

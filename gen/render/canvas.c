@@ -18,6 +18,7 @@ static const struct ink_entry inks[INK_COUNT] = {
 	[INK_AXIS] = INK("axis", 3D3D3D),
 	[INK_BAR] = INK("bar", BFBFBF),
 	[INK_BAR_EDGE] = INK("bar-edge", 767676),
+	[INK_BAND] = INK("band", D2D2D2),
 	[INK_FOCUS] = INK("focus", 12436D),
 	[INK_SECOND] = INK("second", 28A197),
 	[INK_THIRD] = INK("third", 801650),

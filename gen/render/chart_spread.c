@@ -13,7 +13,6 @@
  * or over a histogram.
  */
 #define NAME_PART 0.24
-#define AXIS_PT 14.0
 #define BOX_PT 15.0
 #define DOT_PT 2.3
 #define DOT_PITCH_PT 5.0

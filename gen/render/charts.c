@@ -9,6 +9,7 @@ static const struct {
 	const char *kind;
 	chart_draw_kind *draw;
 } kinds[] = {
+	{ "bullets", chart_bullets_draw },
 	{ "change", chart_change_draw },
 	{ "composition", chart_composition_draw },
 	{ "distribution", chart_spread_draw },

@@ -14,6 +14,7 @@ struct diag;
  * its own. Everything said and every number is the model's.
  */
 typedef void chart_draw_kind(struct chart *chart, const xmlNode *node);
+chart_draw_kind chart_bullets_draw;
 chart_draw_kind chart_gantt_draw;
 chart_draw_kind chart_spread_draw; /* distribution */
 

@@ -17,6 +17,7 @@ enum ink {
 	INK_AXIS,  /* base line, reference lines */
 	INK_BAR,   /* data not spoken of */
 	INK_BAR_EDGE,
+	INK_BAND, /* between bar and grid: a ground under bars */
 	INK_FOCUS, /* what the drawing speaks of */
 	INK_SECOND,
 	INK_THIRD,
