@@ -101,7 +101,7 @@ static void set_history(const struct earlier *earlier, struct model_history *his
 {
 	*history = (struct model_history){ earlier->last, earlier->had_last, earlier->last_unit, earlier->unit_before, earlier->year, earlier->months, earlier->month_count,
 		earlier->scores, earlier->score_sums, earlier->score_counts, earlier->last_scores, earlier->last_score_count,
-		earlier->last_sums, earlier->year_sums };
+		earlier->last_sums, earlier->year_sums, earlier->courses };
 }
 
 void month_model_input(struct month_run *run, struct model_input *input)

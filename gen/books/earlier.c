@@ -18,6 +18,7 @@ struct gathering {
 	size_t score_column;
 	struct own_past *past; /* or NULL */
 	int32_t month;
+	int unit_column; /* of the ledger at hand; -1 */
 	struct arena *arena; /* the run's */
 };
 
@@ -44,6 +45,60 @@ static void add_to_sum(struct value *sum, const struct value *value)
 	if (value->type != VALUE_MONEY || value->missing)
 		return;
 	*sum = value_number(VALUE_MONEY, sum->missing ? value->number : decimal_add(sum->number, value->number));
+}
+
+static size_t unit_of_row(const struct gathering *g, const struct csv_sheet *sheet, size_t row)
+{
+	const struct facts *facts = g->results->facts;
+	const char *name = g->unit_column < 0 ? "" : csv_sheet_field(sheet, row, (size_t)g->unit_column);
+	size_t unit = *name ? facts_unit(facts, name) : SIZE_MAX;
+
+	return unit == SIZE_MAX ? facts->unit_count : unit;
+}
+
+/* Everyone of that month counts, where they were then. */
+static void add_to_course(struct gathering *g, const struct course_spec *spec, struct course *course, const char *const *texts,
+	size_t unit)
+{
+	const struct facts *facts = g->results->facts;
+	size_t at = (g->earlier->month_count - 1) * (facts->unit_count + 1) + unit;
+	struct value value = parse(&facts->rulebook->columns[spec->figure], texts[0], facts->pool), target = value;
+
+	if (texts[1])
+		target = parse(&facts->rulebook->columns[spec->target], texts[1], facts->pool);
+	if (value.missing || (texts[1] && (target.missing || decimal_sign(target.number) <= 0)))
+		return;
+	course->sums[at] = course->counts[at] ? decimal_add(course->sums[at], value.number) : value.number;
+	course->targets[at] = course->counts[at] ? decimal_add(course->targets[at], target.number) : target.number;
+	course->counts[at]++;
+}
+
+static void add_to_courses(struct gathering *g, const struct csv_sheet *sheet, const int *columns, size_t row)
+{
+	const struct rulebook *rulebook = g->results->facts->rulebook;
+
+	for (size_t i = 0; g->earlier->month_count && i < rulebook->course_count; i++) {
+		const struct course_spec *spec = &rulebook->courses[i];
+		bool has_target = spec->target != SIZE_MAX;
+		const char *texts[2] = { NULL, NULL };
+
+		if (columns[spec->figure] < 0 || (has_target && columns[spec->target] < 0))
+			continue;
+		texts[0] = csv_sheet_field(sheet, row, (size_t)columns[spec->figure]);
+		texts[1] = has_target ? csv_sheet_field(sheet, row, (size_t)columns[spec->target]) : NULL;
+		add_to_course(g, spec, &g->earlier->courses[i], texts, unit_of_row(g, sheet, row));
+	}
+}
+
+static void make_courses(struct gathering *g)
+{
+	const struct facts *facts = g->results->facts;
+	size_t cells = SCORE_MONTHS * (facts->unit_count + 1);
+
+	g->earlier->courses = arena_array(g->arena, facts->rulebook->course_count + 1, sizeof(*g->earlier->courses));
+	for (size_t i = 0; i < facts->rulebook->course_count; i++)
+		g->earlier->courses[i] = (struct course){ arena_array(g->arena, cells, sizeof(struct decimal)),
+			arena_array(g->arena, cells, sizeof(struct decimal)), arena_array(g->arena, cells, sizeof(size_t)) };
 }
 
 /* person SIZE_MAX: somebody who is no longer here, whose amounts count in the sums alone. */
@@ -112,10 +167,10 @@ static void gather_sheet(struct gathering *g, const struct csv_sheet *sheet, str
 	const struct rulebook *rulebook = facts->rulebook;
 	int id = csv_sheet_column(sheet, table_spec_role(rulebook->staff, ROLE_ID)->name);
 	const struct column *unit_column = table_spec_role(rulebook->staff, ROLE_UNIT);
-	int unit = unit_column ? csv_sheet_column(sheet, unit_column->name) : -1;
 	int *columns = arena_array(scratch, rulebook->column_count + 1, sizeof(*columns));
 	bool last = g->month == facts->month - 1;
 
+	g->unit_column = unit_column ? csv_sheet_column(sheet, unit_column->name) : -1;
 	for (size_t c = 0; c < rulebook->column_count; c++)
 		columns[c] = csv_sheet_column(sheet, rulebook->columns[c].name);
 	if (last) {
@@ -127,12 +182,13 @@ static void gather_sheet(struct gathering *g, const struct csv_sheet *sheet, str
 		size_t person = facts_person(facts, csv_sheet_field(sheet, row, (size_t)id));
 
 		gather_score(g, sheet, columns, row);
+		add_to_courses(g, sheet, columns, row);
 		if (last && (person == SIZE_MAX || facts->people[person].state == PERSON_EXCLUDED))
 			g->earlier->last_leavers++;
 		if (last && person != SIZE_MAX)
 			g->earlier->had_last[person] = true;
-		if (last && unit >= 0)
-			gather_unit(g, csv_sheet_field(sheet, row, (size_t)unit), person);
+		if (last && g->unit_column >= 0)
+			gather_unit(g, csv_sheet_field(sheet, row, (size_t)g->unit_column), person);
 		gather_row(g, sheet, columns, row, person);
 	}
 }
@@ -173,7 +229,7 @@ struct earlier *earlier_read(const struct results *results, const char *records,
 	const struct facts *facts = results->facts;
 	size_t cells = facts->person_count * facts->rulebook->column_count + 1;
 	struct earlier *earlier = arena_alloc(arena, sizeof(*earlier));
-	struct gathering g = { results, earlier, records, score_column, past, 0, arena };
+	struct gathering g = { results, earlier, records, score_column, past, 0, -1, arena };
 	int32_t year = month_from_ym(month_year(facts->month), 1), first = facts->month - SCORE_MONTHS;
 
 	earlier->last = arena_array(arena, cells, sizeof(*earlier->last));
@@ -191,6 +247,7 @@ struct earlier *earlier_read(const struct results *results, const char *records,
 	earlier->year_sums = arena_array(arena, facts->rulebook->column_count + 1, sizeof(*earlier->year_sums));
 	for (size_t c = 0; c < facts->rulebook->column_count; c++)
 		earlier->last_sums[c] = earlier->year_sums[c] = value_missing(VALUE_MONEY);
+	make_courses(&g);
 	fill_missing(earlier->last, results);
 	fill_missing(earlier->year, results);
 	for (g.month = first < year ? first : year; g.month < facts->month; g.month++) {

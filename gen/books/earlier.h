@@ -31,6 +31,7 @@ struct earlier {
 	size_t last_score_count;
 	/* By column, money: everyone's sum of last month and of this calendar year's earlier months; missing without any. */
 	struct value *last_sums, *year_sums;
+	struct course *courses; /* one for each of the rulebook's; months as above */
 	/* People of last month's ledger, for the control of joiners and leavers. */
 	size_t last_people, last_leavers;
 	bool has_last_ledger;

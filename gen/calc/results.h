@@ -38,6 +38,15 @@ struct movement_result {
 	struct criterion_result *criteria; /* movement->criterion_count */
 };
 
+/*
+ * One of the rulebook's courses over earlier months' ledgers: [month × (unit_count + 1) + unit], the units' own
+ * people, those of no unit known now last. A row counts that has the figure and, where that is a figure, a target above zero.
+ */
+struct course {
+	struct decimal *sums, *targets;
+	size_t *counts;
+};
+
 struct calculation;
 
 struct results {

@@ -59,6 +59,6 @@ void chart_cell(xmlNode *entry, const char *text);
 
 /* ---- the kinds ---- */
 typedef void chart_build(struct pen *pen, xmlNode *chart, const struct chart_scope *scope);
-chart_build chart_build_bullets, chart_build_distribution, chart_build_gantt;
+chart_build chart_build_bullets, chart_build_distribution, chart_build_gantt, chart_build_trend;
 
 #endif

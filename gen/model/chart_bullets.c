@@ -34,7 +34,8 @@ static bool target_of(struct pen *pen, const struct chart_scope *scope, size_t p
 		*out = value->number;
 	else
 		return false;
-	return true;
+	/* nobody falls short of what was not set */
+	return !target->item || decimal_sign(*out) > 0;
 }
 
 static void add_up(struct pen *pen, const struct chart_scope *scope, size_t person, struct bullet *to)

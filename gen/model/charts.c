@@ -13,6 +13,7 @@ static const struct chart_row {
 	{CHART_BULLETS, chart_build_bullets, true},
 	{CHART_DISTRIBUTION, chart_build_distribution, true},
 	{CHART_GANTT, chart_build_gantt, false},
+	{CHART_TREND, chart_build_trend, true},
 };
 
 static const struct chart_row *row_of(enum chart_id kind)

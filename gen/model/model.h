@@ -48,6 +48,7 @@ struct model_history {
 	size_t last_score_count;
 	/* By ledger column, money: everyone's sum of last month and of this calendar year's earlier months; missing without any. */
 	const struct value *last_sums, *year_sums;
+	const struct course *courses; /* one for each of the rulebook's, over `months`; may be NULL */
 };
 
 /* A control total: an equation. */

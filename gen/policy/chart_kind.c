@@ -35,7 +35,7 @@ ATTRIBUTES(gantt) = { { "table", CHART_TAKES_TABLE, true, 0, NULL, 0 }, COLUMN("
 	COLUMN("month", false, MONTHS, CHART_MONTH), COLUMN("amount", false, AMOUNTS, CHART_AMOUNT),
 	{ "audience", CHART_TAKES_WORD, false, 0, "managers|staff", 0 }, END };
 ATTRIBUTES(waterfall) = { WHEN, END };
-ATTRIBUTES(trend) = { FIGURE, TARGET(false), WHEN, END };
+ATTRIBUTES(trend) = { FIGURE, TARGET(false), END };
 ATTRIBUTES(sparklines) = { FIGURE, WHEN, END };
 
 static const struct chart_kind kinds[] = {

@@ -63,6 +63,9 @@ struct step { /* one item of one policy */
 	size_t scheme;
 	struct item *item;
 };
+struct course_spec { /* what a trend chart draws month by month: ledger columns */
+	size_t figure, target; /* target SIZE_MAX: none, or everybody's */
+};
 struct rulebook {
 	const struct company *company;
 	int32_t month;
@@ -73,6 +76,7 @@ struct rulebook {
 	const struct item ***lines; size_t line_count; /* [line][scheme]; a line of one name is one line over all schemes */
 	bool *line_in_history; /* paid() or earned() reads it: earlier lines-NAME.csv are needed */
 	size_t history_count; /* columns with in_history */
+	struct course_spec *courses; size_t course_count;
 	bool needs_history; /* any history function, paid or earned */
 	struct step *order; size_t step_count; /* every item before what uses it; checks last */
 	size_t slot_count; /* group and share nodes over all policies, slots made unique here */

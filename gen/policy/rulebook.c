@@ -25,7 +25,7 @@ static struct rulebook *rulebook_finish(struct rulebook *rulebook, struct arena 
 	/* Columns and order of policies that contradict each other would only mislead. */
 	if (!rulebook_list_items(rulebook, arena, diag) || !good)
 		return NULL;
-	rulebook_note_uses(rulebook);
+	rulebook_note_uses(rulebook, arena);
 	return order_build(rulebook, arena, diag) ? rulebook : NULL;
 }
 

@@ -11,6 +11,6 @@
  */
 bool rulebook_list_tables(struct rulebook *rulebook, struct arena *arena, struct diag *diag);
 bool rulebook_list_items(struct rulebook *rulebook, struct arena *arena, struct diag *diag);
-void rulebook_note_uses(struct rulebook *rulebook);
+void rulebook_note_uses(struct rulebook *rulebook, struct arena *arena);
 
 #endif

@@ -1,5 +1,7 @@
 #include "policy/rulebook_parts.h"
 
+#include "base/arena.h"
+
 /* What the formulas of all policies look back to, and a slot for each value over other people. */
 
 static void note_history(struct rulebook *rulebook, const struct node *node)
@@ -56,6 +58,19 @@ static void note_formula(struct rulebook *rulebook, struct formula *formula)
 		note_node(rulebook, formula->root);
 }
 
+static void note_course(struct rulebook *rulebook, const struct declared_chart *chart)
+{
+	struct course_spec spec = { chart->figure_count ? chart->figures[0]->column : SIZE_MAX,
+		chart->target.item ? chart->target.item->column : SIZE_MAX };
+
+	if (chart->kind->id != CHART_TREND)
+		return;
+	for (size_t i = 0; i < rulebook->course_count; i++)
+		if (rulebook->courses[i].figure == spec.figure && rulebook->courses[i].target == spec.target)
+			return;
+	rulebook->courses[rulebook->course_count++] = spec;
+}
+
 static void note_policy(struct rulebook *rulebook, struct policy *policy)
 {
 	for (size_t i = 0; i < policy->item_count; i++) {
@@ -72,12 +87,19 @@ static void note_policy(struct rulebook *rulebook, struct policy *policy)
 	for (size_t i = 0; i < policy->export_count; i++)
 		for (size_t j = 0; j < policy->exports[i]->column_count; j++)
 			note_formula(rulebook, policy->exports[i]->columns[j].formula);
-	for (size_t i = 0; i < policy->chart_count; i++)
+	for (size_t i = 0; i < policy->chart_count; i++) {
 		note_formula(rulebook, policy->charts[i]->when);
+		note_course(rulebook, policy->charts[i]);
+	}
 }
 
-void rulebook_note_uses(struct rulebook *rulebook)
+void rulebook_note_uses(struct rulebook *rulebook, struct arena *arena)
 {
+	size_t charts = 0;
+
+	for (size_t s = 0; s < rulebook->scheme_count; s++)
+		charts += rulebook->schemes[s].policy->chart_count;
+	rulebook->courses = arena_array(arena, charts + 1, sizeof(*rulebook->courses));
 	for (size_t s = 0; s < rulebook->scheme_count; s++)
 		note_policy(rulebook, rulebook->schemes[s].policy);
 	for (size_t i = 0; i < rulebook->column_count; i++)

@@ -16,6 +16,7 @@ static const struct {
 	{ "gantt", chart_gantt_draw },
 	{ "heatmap", chart_heatmap_draw },
 	{ "sparklines", chart_sparklines_draw },
+	{ "trend", chart_trend_draw },
 	{ "waterfall", chart_waterfall_draw },
 };
 

@@ -16,6 +16,7 @@ struct diag;
 typedef void chart_draw_kind(struct chart *chart, const xmlNode *node);
 chart_draw_kind chart_bullets_draw;
 chart_draw_kind chart_gantt_draw;
+chart_draw_kind chart_trend_draw;
 chart_draw_kind chart_spread_draw; /* distribution */
 
 /* A data table; one with @summary is the drawing's own to place. */
