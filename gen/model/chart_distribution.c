@@ -230,6 +230,8 @@ static const char *finding(struct pen *pen, const struct sample *samples, size_t
 		return say(pen, SAY_CHART_MIDDLE_HALF, chart_text(pen, chart_quartile(all->sorted, all->count, 1), type),
 			chart_text(pen, chart_quartile(all->sorted, all->count, 3), type),
 			chart_text(pen, median_of_sample(all), type), NULL);
+	if (all->count == 1)
+		return say(pen, SAY_CHART_ONE, chart_text(pen, all->sorted[0], type), NULL);
 	return say(pen, SAY_CHART_FEW, text_count(pen, all->count), chart_text(pen, all->sorted[0], type),
 		chart_text(pen, all->sorted[all->count - 1], type), NULL);
 }

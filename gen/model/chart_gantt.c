@@ -258,7 +258,8 @@ static void add_summary_table(struct pen *pen, xmlNode *chart, const struct char
 	}
 }
 
-static void add_cycle_table(struct pen *pen, xmlNode *chart, const struct gantt *gantt, const struct summary *sums, size_t count)
+static void add_cycle_table(struct pen *pen, xmlNode *chart, const struct chart_scope *scope, const struct gantt *gantt,
+	const struct summary *sums, size_t count)
 {
 	static const struct {
 		enum sentence head;
@@ -268,14 +269,16 @@ static void add_cycle_table(struct pen *pen, xmlNode *chart, const struct gantt 
 	xmlNode *data = chart_data(pen, chart, say(pen, SAY_GANTT_ONE_BY_ONE, NULL));
 
 	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-		chart_column(data, say(pen, columns[i].head, NULL), columns[i].number);
+		if (columns[i].head != SAY_GANTT_REGION || scope->plan->region_count)
+			chart_column(data, say(pen, columns[i].head, NULL), columns[i].number);
 	for (size_t r = 0; r < count; r++)
 		for (size_t i = 0; i < sums[r].count; i++) {
 			const struct gantt_cycle *cycle = &sums[r].cycles[i];
 			xmlNode *entry = put(data, "entry");
 
 			chart_cell(entry, cycle->customer);
-			chart_cell(entry, sums[r].name);
+			if (scope->plan->region_count)
+				chart_cell(entry, sums[r].name);
 			chart_cell(entry, cycle->lost			 ? say(pen, SAY_GANTT_LOST_ONE, NULL)
 					  : cycle->stage < GANTT_STAGES ? gantt->stages[cycle->stage]
 									 : "–");
@@ -329,7 +332,7 @@ static void build_cycles(struct pen *pen, xmlNode *chart, const struct chart_sco
 	if (count)
 		add_summary_table(pen, chart, scope, sums, count);
 	if (gantt->count)
-		add_cycle_table(pen, chart, gantt, sums, count);
+		add_cycle_table(pen, chart, scope, gantt, sums, count);
 }
 
 /* ---- months with sales ---- */
@@ -382,7 +385,8 @@ static void add_month_table(struct pen *pen, xmlNode *chart, const struct chart_
 	xmlNode *data = chart_data(pen, chart, say(pen, SAY_GANTT_SALES, NULL));
 
 	chart_column(data, say(pen, SAY_GANTT_CUSTOMER, NULL), false);
-	chart_column(data, say(pen, SAY_GANTT_REGION, NULL), false);
+	if (scope->plan->region_count)
+		chart_column(data, say(pen, SAY_GANTT_REGION, NULL), false);
 	chart_column(data, say(pen, SAY_GANTT_OF_MONTH, NULL), false);
 	chart_column(data, scope->declared->columns[CHART_AMOUNT]->name, true);
 	for (size_t i = 0; i < gantt->count; i++) {
@@ -390,7 +394,8 @@ static void add_month_table(struct pen *pen, xmlNode *chart, const struct chart_
 		xmlNode *entry = put(data, "entry");
 
 		chart_cell(entry, month->customer);
-		chart_cell(entry, month->region < scope->plan->region_count ? scope->plan->regions[month->region].name : "–");
+		if (scope->plan->region_count)
+			chart_cell(entry, month->region < scope->plan->region_count ? scope->plan->regions[month->region].name : "–");
 		chart_cell(entry, text_month_id(pen, month_of_date(month->from)));
 		chart_cell(entry, text_number(pen, month->amount, money ? 2 : -1));
 	}

@@ -203,7 +203,7 @@ static void widen(double *low, double *high, bool has, struct decimal value)
 	*high = fmax(*high, decimal_to_double(value));
 }
 
-/* From zero, but where all values lie close together far from it. */
+/* From zero: sums always, other numbers where they come near it. */
 static struct span span_of_points(const struct month_point *points, size_t count, enum value_type type)
 {
 	double low = INFINITY, high = -INFINITY;
@@ -214,8 +214,10 @@ static struct span span_of_points(const struct month_point *points, size_t count
 	}
 	if (low > high)
 		return (struct span){0, 1, 1};
-	if (low > 0 && low < high * 0.6)
+	if (low > 0 && (type == VALUE_MONEY || low < high * 0.6))
 		low = 0;
+	else if (low > 0)
+		low = fmax(0, low - (high - low) / 5); /* no point lies on the axis */
 	return span_of(low, high, type == VALUE_MONEY ? 100 : 1);
 }
 

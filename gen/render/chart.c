@@ -194,3 +194,13 @@ const char *chart_mark(const struct chart *chart, const xmlNode *mark)
 			return chart_say(chart, mark_words[i].text, field_text(mark), "");
 	return NULL;
 }
+
+void chart_further(struct chart *chart, size_t rows)
+{
+	if (!rows)
+		return;
+	flow_paragraph(&chart->flow,
+		&(struct paragraph){
+			"P", chart->flow.left, chart->flow.right, 14, { 9, false, INK_MUTED, ANCHOR_START } },
+		chart_say(chart, WORD_FURTHER_ROWS, arena_printf(chart->flow.arena, "%zu", rows), ""));
+}

@@ -36,6 +36,9 @@ void chart_heading(struct chart *chart, const char *text, double room_pt);
 
 void chart_key(struct chart *chart, const struct key_entry *entries, size_t count);
 
+/* How many rows are not drawn; nothing for 0. */
+void chart_further(struct chart *chart, size_t rows);
+
 /* C5: histogram with box above, from the model's <distribution>. */
 void chart_distribution(struct chart *chart, const xmlNode *distribution, double height_pt);
 

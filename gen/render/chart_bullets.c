@@ -17,6 +17,10 @@
 #define BAR_PT 5.2
 #define TICK_PT 9.0
 #define MOST_BANDS 4
+/* The scale rule, the whole's row not counted: an SVG has one page; of very many a PDF has the first and the last. */
+#define SVG_ROWS 45
+#define ALL_ROWS 500
+#define EXCERPT_ROWS 50
 
 static const struct lettering percent_letters = { 9, true, INK_TEXT, ANCHOR_END };
 static const struct lettering amount_letters = { 8, false, INK_MUTED, ANCHOR_END };
@@ -78,15 +82,15 @@ static void draw_row(const struct bullets_plot *plot, const xmlNode *row)
 	flow->y += height_of(plot, row);
 }
 
-/* As many rows as the page takes, with their axis. */
-static const xmlNode *draw_page(const struct bullets_plot *plot, const xmlNode *row)
+/* As many rows as the page takes, none from `until`, with their axis. */
+static const xmlNode *draw_page(const struct bullets_plot *plot, const xmlNode *row, const xmlNode *until)
 {
 	struct flow *flow = &plot->chart->flow;
 	const xmlNode *end = row;
 	double height = 0;
 
 	flow_need(flow, AXIS_PT + 3 * PITCH_PT);
-	for (; end && (end == row || flow_has(flow, AXIS_PT + height + height_of(plot, end))); end = field_next(end))
+	for (; end != until && (end == row || flow_has(flow, AXIS_PT + height + height_of(plot, end))); end = field_next(end))
 		height += height_of(plot, end);
 	flow->y += AXIS_PT;
 	canvas_tag_begin(flow->canvas, "Figure", plot->chart->title);
@@ -117,14 +121,43 @@ static void draw_key(const struct bullets_plot *plot)
 	chart_key(chart, entries, count);
 }
 
+static const xmlNode *row_at(const struct bullets_plot *plot, size_t index)
+{
+	const xmlNode *row = field_child(plot->node, "row");
+
+	while (row && index--)
+		row = field_next(row);
+	return row;
+}
+
+static void draw_from_to(const struct bullets_plot *plot, size_t from, size_t to)
+{
+	const xmlNode *row = row_at(plot, from), *until = row_at(plot, to);
+
+	while (row != until)
+		row = draw_page(plot, row, until);
+}
+
+static void draw_rows(const struct bullets_plot *plot, size_t count)
+{
+	bool excerpt = plot->chart->paged && count > ALL_ROWS + 1;
+	size_t most = excerpt ? EXCERPT_ROWS + 1 : plot->chart->paged ? count : SVG_ROWS + 1,
+	       first = count < most ? count : most, last = excerpt ? EXCERPT_ROWS : 0;
+
+	draw_from_to(plot, 0, first);
+	chart_further(plot->chart, count - first - last);
+	if (last)
+		draw_from_to(plot, count - last, count);
+}
+
 void chart_bullets_draw(struct chart *chart, const xmlNode *node)
 {
 	struct flow *flow = &chart->flow;
 	struct bullets_plot plot = { .chart = chart, .node = node };
 	double percent = 0, amounts = 0;
-	const xmlNode *row = field_child(node, "row");
+	size_t count = 0;
 
-	for (; row; row = field_next(row)) {
+	for (const xmlNode *row = field_child(node, "row"); row; row = field_next(row), count++) {
 		percent = fmax(percent, text_width_of(flow->fonts, &percent_letters, field_text(field_child(row, "percent"))));
 		amounts = fmax(amounts, text_width_of(flow->fonts, &amount_letters, field_text(field_child(row, "amounts"))));
 	}
@@ -134,6 +167,5 @@ void chart_bullets_draw(struct chart *chart, const xmlNode *node)
 	plot.scale = scale_read(field_child(node, "scale"), flow->left + plot.names.width_pt + 10, plot.percent_end - percent - 12);
 	draw_key(&plot);
 	flow->y += 2;
-	for (row = field_child(node, "row"); row;)
-		row = draw_page(&plot, row);
+	draw_rows(&plot, count);
 }

@@ -20,6 +20,7 @@
 #define MONTH_PT 12.0
 #define LABEL_PT 68.0 /* right of the plot, for what stands behind the last bars */
 #define PAGE_ROWS 35
+#define SVG_ROWS 100 /* of a region */
 #define STAGES 4
 
 static const struct lettering time_letters = { 7.5, false, INK_MUTED, ANCHOR_MIDDLE };
@@ -191,7 +192,7 @@ static const xmlNode *page_end(struct gantt_plot *plot, const xmlNode *row, doub
 	struct flow *flow = &plot->chart->flow;
 	size_t count = 0;
 
-	for (*height = 0; row && (!plot->chart->paged || count < PAGE_ROWS); row = field_next(row), count++) {
+	for (*height = 0; row && count < (plot->chart->paged ? PAGE_ROWS : SVG_ROWS); row = field_next(row), count++) {
 		if (count && !flow_has(flow, QUARTER_PT + MONTH_PT + *height + row_height(plot, row)))
 			break;
 		*height += row_height(plot, row);
@@ -218,6 +219,10 @@ static void draw_rows(struct gantt_plot *plot, const xmlNode *region)
 			flow->y += row_height(plot, row);
 		}
 		canvas_tag_end(flow->canvas);
+		if (end && !plot->chart->paged) {
+			chart_further(plot->chart, field_count(region, "row") - SVG_ROWS);
+			return;
+		}
 		if (end)
 			flow_break(flow);
 	}
