@@ -4,20 +4,27 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "mail/settings.h"
-#include "pipeline_month.h"
+#include "mail/address.h"
+#include "pipeline_mailing.h"
 #include "pipeline_place.h"
 #include "pipeline_say.h"
-#include "pipeline_seal.h"
 
-/* What was sealed is what is mailed; who writes, and through which server, is today's. */
-struct mailing {
-	struct month_run *run;
-	const struct workplace *place;
-	struct chain chain;
-	const struct seal *seal;
-	struct mail_settings settings;
-};
+static bool read_company(struct mailing *mailing)
+{
+	struct month_run *run = mailing->run;
+	const char *input = mailing->place->options->input;
+	struct mail_source source = { .folder = input };
+
+	mailing->company = company_read(arena_printf(run->arena, "%s/company.xml", input), run->arena, run->pool, run->diag);
+	if (!mailing->company)
+		return false;
+	source.names = mailing->company->mail_names;
+	source.values = mailing->company->mail_values;
+	source.places = mailing->company->mail_places;
+	source.count = mailing->company->mail_count;
+	source.place = mailing->company->mail_place;
+	return mail_settings_read(&source, &mailing->settings, run->arena, run->diag);
+}
 
 static bool is_sealed(struct mailing *mailing)
 {
@@ -33,33 +40,76 @@ static bool is_sealed(struct mailing *mailing)
 	return mailing->seal;
 }
 
-static bool read_settings(struct mailing *mailing)
-{
-	const struct company *company = mailing->run->company;
-	struct mail_source source = { company->mail_names, company->mail_values, company->mail_places, company->mail_count,
-		company->mail_place, mailing->place->options->input };
-
-	return mail_settings_read(&source, &mailing->settings, mailing->run->arena, mailing->run->diag);
-}
-
-/* Every file of the month is the sealed one, the slips among them. */
-static bool is_whole(struct mailing *mailing)
+/* The published slips are looked at one by one later; here the books, which say who is who. */
+static bool books_hold(struct mailing *mailing)
 {
 	struct month_files files;
 
-	return month_files_list(mailing->run, &files) && month_files_match_seal(mailing->run, mailing->seal, &files);
+	if (!month_files_list(mailing->run, &files))
+		return false;
+	files.output.count = 0;
+	return month_files_match_seal(mailing->run, mailing->seal, &files) && month_record(mailing->run, &mailing->record);
+}
+
+static bool test_address_is_good(struct mailing *mailing)
+{
+	const char *address = mailing->place->options->test_to;
+
+	if (!address || address_check(address) == ADDRESS_GOOD)
+		return true;
+	diag_add(mailing->run->diag, MSG_MAIL_ADDRESS_WRONG, PLACE_NONE, "--test-to", address, NULL);
+	return false;
+}
+
+static void start(struct mailing *mailing, const struct workplace *place)
+{
+	struct month_run *run;
+
+	*mailing = (struct mailing){ .place = place, .options = *place->options, .copies = *place };
+	mailing->copies.options = &mailing->options;
+	mailing->options.language = language_of(place->options);
+	run = mailing->run = month_run_new(&mailing->copies, place->options->month);
+	mailing->options.input = arena_printf(run->arena, "%s/%s/input", place->records, run->name);
+}
+
+static bool prepare(struct mailing *mailing)
+{
+	return is_sealed(mailing) && month_repair(mailing->run) && read_company(mailing) && test_address_is_good(mailing) &&
+		books_hold(mailing) && mail_journal_states(mailing->place->records, mailing->run->month, &mailing->standings,
+			mailing->run->arena, mailing->run->diag) && mailing_people(mailing);
+}
+
+static bool carry_out(struct mailing *mailing)
+{
+	const struct options *options = mailing->place->options;
+	size_t made = 0;
+
+	if (!prepare(mailing))
+		return false;
+	if (options->make_secrets) {
+		if (!mailing_make_secrets(mailing, &made))
+			return false;
+		mailing_say_secrets(mailing, made);
+		return true;
+	}
+	if (!options->dry_run && !mailing_build(mailing))
+		return false;
+	mailing_say(mailing);
+	return true;
 }
 
 int mail_month(const struct workplace *place)
 {
-	struct mailing mailing = { .run = month_run_new(place, place->options->month), .place = place };
-	struct month_run *run = mailing.run;
-	bool done = month_company(run) && month_repair(run) && is_sealed(&mailing) && read_settings(&mailing) && is_whole(&mailing);
-	int status = diag_status(run->diag);
+	struct mailing mailing;
+	bool done;
+	int status;
 
-	say_messages(run);
+	start(&mailing, place);
+	done = carry_out(&mailing);
+	status = diag_status(mailing.run->diag);
+	say_messages(mailing.run);
 	if (!done && !status)
 		status = 3;
-	month_run_free(run);
+	month_run_free(mailing.run);
 	return status;
 }

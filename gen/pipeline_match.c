@@ -29,11 +29,17 @@ static bool is_book(const char *below)
 	return strcmp(below, "." SEAL_FILE ".new") != 0 && strncmp(below, SEAL_FILE, sizeof(SEAL_FILE) - 1) != 0 && strncmp(below, "mail", 4) != 0;
 }
 
+/* What mail adds to a published month and takes away again: the outbox, staged or not, and its page. */
+bool month_output_counts(const char *below)
+{
+	return strncmp(below, "outbox", 6) != 0 && strncmp(below, ".outbox", 7) != 0 && strcmp(below, MAIL_PAGE) != 0;
+}
+
 bool month_files_list(struct month_run *run, struct month_files *out)
 {
 	*out = (struct month_files){ 0 };
 	return match_list_folder(records_folder(run), is_book, &out->books, run->arena, run->diag) &&
-		match_list_folder(output_folder(run), NULL, &out->output, run->arena, run->diag);
+		match_list_folder(output_folder(run), month_output_counts, &out->output, run->arena, run->diag);
 }
 
 static const enum message of_books[] = { MSG_BOOK_CHANGED, MSG_BOOK_GONE, MSG_BOOK_EXTRA };

@@ -11,9 +11,12 @@ struct month_run;
 /* Every file of a month, with its sum. */
 struct month_files {
 	struct book_files books; /* below RECORDS/MONTH, without the seal and the mail journal */
-	struct book_files output; /* below OUTPUT/MONTH */
+	struct book_files output; /* below OUTPUT/MONTH, without what mail makes there */
 };
 
+/* Is this file, below OUTPUT/MONTH, one that was published? Mail's own come and go after the seal. */
+#define MAIL_PAGE "managers/mail.html"
+bool month_output_counts(const char *below);
 /* pipeline_match.c; all false with what is wrong in run->diag. */
 bool month_files_list(struct month_run *run, struct month_files *out);
 /* A month that is not sealed: the published files against SHA256SUMS, the books against both that and run.xml. */

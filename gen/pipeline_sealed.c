@@ -185,7 +185,7 @@ static bool is_published_whole(struct month_run *run, const struct seal *seal)
 {
 	struct matches matches = { NULL, 0, 0 };
 
-	return match_folder(&seal->output, arena_printf(run->arena, "%s/%s", run->place->options->output, run->name), NULL,
+	return match_folder(&seal->output, arena_printf(run->arena, "%s/%s", run->place->options->output, run->name), month_output_counts,
 		&matches, run->arena, run->diag) && !matches.count;
 }
 

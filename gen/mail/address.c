@@ -98,11 +98,18 @@ const char *address_fold(const char *address, struct arena *arena)
 	return folded;
 }
 
-bool address_has_domain(const char *address, const char *domain)
+const char *address_domain(const char *address)
 {
 	const char *at = strrchr(address, '@');
 
-	for (at = at ? at + 1 : ""; *at && lower(*at) == *domain; at++)
+	return at ? at + 1 : "";
+}
+
+bool address_has_domain(const char *address, const char *domain)
+{
+	const char *at = address_domain(address);
+
+	for (; *at && lower(*at) == *domain; at++)
 		domain++;
 	return !*at && !*domain;
 }

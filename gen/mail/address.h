@@ -20,7 +20,9 @@ enum address_fault address_check(const char *address);
 const char *address_fault_text(enum address_fault fault, bool chinese);
 /* Two people with one address: domains in lower case, and the local part too, since no mail server in use tells them apart. */
 const char *address_fold(const char *address, struct arena *arena);
-/* Is that (in lower case) what stands behind the @? */
+/* Behind the @; "" without one. */
+const char *address_domain(const char *address);
+/* Is that (in lower case) its domain? */
 bool address_has_domain(const char *address, const char *domain);
 
 /* Who writes: ADDRESS or NAME <ADDRESS>, quotes around the name dropped. False if there is no good address. */

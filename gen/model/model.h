@@ -162,6 +162,23 @@ struct model_comparison {
 };
 xmlDocPtr model_build_compare(const struct model_input *input, const struct model_comparison *comparison, struct arena *scratch);
 
+/*
+ * The letter that a slip is attached to (templates/mail/). It travels readable
+ * for whoever carries it: no amount, no password.
+ */
+struct model_letter {
+	const struct company *company;
+	const char *language;
+	int32_t month;
+	const char *subject; /* company.xml's own, {0} being the month; NULL: the usual one */
+	const char *receipts; /* where people confirm or object; NULL: they are not asked */
+	const char *id, *name; /* name may be "" */
+	const char *attachment; /* its file name */
+	bool test; /* it does not go to that person */
+};
+const char *model_letter_subject(const struct model_letter *letter, struct arena *scratch);
+xmlDocPtr model_build_letter(const struct model_letter *letter, struct arena *scratch);
+
 /* The ledger column that rankings, distributions and trends show: the first scorecard's; SIZE_MAX if no policy has one. */
 size_t model_score_column(const struct rulebook *rulebook);
 /* A file or folder name for an id: itself if it is plain ASCII (letters, digits, . _ -), else u and 12 hex digits of its SHA-256. */

@@ -194,7 +194,8 @@ static void load_stylesheet(struct pages *pages, struct loading *load, struct te
 	xsltSetLoaderFunc(load_template);
 	xsltSetGenericErrorFunc(errors, collect_error);
 	xmlSetGenericErrorFunc(errors, collect_error);
-	pages->stylesheet = xsltParseStylesheetFile((const xmlChar *)SCHEME "site.xsl");
+	pages->stylesheet = xsltParseStylesheetFile((const xmlChar *)arena_printf(
+		pages->arena, SCHEME "%s", pages->options.stylesheet));
 	xmlSetGenericErrorFunc(xml_context, xml_error);
 	xsltSetGenericErrorFunc(NULL, NULL);
 	xsltSetLoaderFunc(load_plainly);
@@ -211,6 +212,7 @@ struct pages *pages_new(const struct pages_options *options, struct diag *diag)
 	pages->arena = arena;
 	pages->options.templates = arena_strdup(arena, options->templates);
 	pages->options.language = arena_strdup(arena, options->language);
+	pages->options.stylesheet = arena_strdup(arena, options->stylesheet ? options->stylesheet : "site.xsl");
 	pages->options.overrides = options->overrides && file_is_folder(options->overrides)
 					   ? arena_strdup(arena, options->overrides)
 					   : NULL;
@@ -291,6 +293,21 @@ static xmlChar *make_page(const struct pages *pages, xmlDocPtr document, const c
 	html = transform(pages, frame->doc, person, size, errors);
 	pages_frame_leave(frame);
 	return html;
+}
+
+const char *pages_text(const struct pages *pages, xmlDocPtr document, const char *name, struct arena *arena,
+	struct diag *diag)
+{
+	struct text_buffer errors = TEXT_BUFFER_INIT;
+	int size = 0;
+	xmlChar *made = transform(pages, document, NULL, &size, &errors);
+	const char *text = made ? arena_strndup(arena, (const char *)made, (size_t)size) : NULL;
+
+	if (!made)
+		diag_add(diag, MSG_PAGE_STOPPED, PLACE_NONE, name, one_line(&errors, arena), NULL);
+	xmlFree(made);
+	text_buffer_release(&errors);
+	return text;
 }
 
 bool pages_render(const struct pages *pages, xmlDocPtr document, const struct page_job *jobs,
