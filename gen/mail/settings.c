@@ -66,20 +66,28 @@ static const char *path_of(const struct mail_source *source, const char *name, s
 	return !value || *value == '/' ? value : arena_printf(arena, "%s/%s", source->folder, value);
 }
 
+static int number(const struct mail_source *source, const char *name, int fallback)
+{
+	const char *value = get(source, name, NULL);
+
+	return value ? (int)strtol(value, NULL, 10) : fallback;
+}
+
 static void read_server(const struct mail_source *source, struct mail_settings *out, struct arena *arena, struct diag *diag)
 {
 	static const char *const tls[] = { "starttls", "tls", "none", NULL }, *const auths[] = { "any", "plain", "login", NULL };
 	static const int ports[] = { [MAIL_STARTTLS] = 587, [MAIL_TLS] = 465, [MAIL_CLEAR] = 25 };
-	const char *port = get(source, "port", NULL), *rate = get(source, "rate", NULL);
 
 	out->host = get(source, "host", &out->host_place);
 	out->tls = (enum mail_tls)choice(get(source, "tls", NULL), tls, MAIL_STARTTLS);
-	out->port = port ? (int)strtol(port, NULL, 10) : ports[out->tls];
+	out->port = number(source, "port", ports[out->tls]);
 	out->ca_file = path_of(source, "ca-file", NULL, arena);
 	out->auth = (enum mail_auth)choice(get(source, "auth", NULL), auths, MAIL_AUTH_ANY);
 	out->user = get(source, "user", &out->user_place);
 	out->password_file = path_of(source, "password-file", &out->password_file_place, arena);
-	out->rate = rate ? (int)strtol(rate, NULL, 10) : 0;
+	out->rate = number(source, "rate", 0);
+	out->timeout = number(source, "timeout", 60);
+	out->pause = number(source, "pause", 30);
 	if (out->user && !out->password_file)
 		diag_add(diag, MSG_MAIL_USER_ALONE, out->user_place, out->user, NULL);
 	if (out->user && out->tls == MAIL_CLEAR)

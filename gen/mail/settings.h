@@ -35,6 +35,8 @@ struct mail_settings {
 	const char *user; /* NULL: no AUTH */
 	const char *password_file; /* path; NULL without user */
 	int rate; /* messages a minute at most; 0: as the server takes them */
+	int timeout; /* seconds that the server may take for a reply */
+	int pause; /* seconds before the first new try after a failure that may pass; each further one takes twice as long */
 	struct place place; /* of <mail> */
 	struct place host_place, user_place, password_file_place; /* of these attributes; that of <mail> where there is none */
 };

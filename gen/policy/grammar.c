@@ -150,7 +150,8 @@ ATTRIBUTES(mail) = { { "from", true, ATTRIBUTE_WORDS, NULL }, { "reply-to", fals
 	{ "allow-domains", false, ATTRIBUTE_WORDS, NULL }, { "host", false, ATTRIBUTE_WORDS, NULL }, { "port", false, ATTRIBUTE_PORT, NULL },
 	{ "tls", false, ATTRIBUTE_ONE_OF, "starttls|tls|none" }, { "ca-file", false, ATTRIBUTE_WORDS, NULL },
 	{ "auth", false, ATTRIBUTE_ONE_OF, "any|plain|login" }, { "user", false, ATTRIBUTE_WORDS, NULL },
-	{ "password-file", false, ATTRIBUTE_WORDS, NULL }, { "rate", false, ATTRIBUTE_RATE, NULL }, END };
+	{ "password-file", false, ATTRIBUTE_WORDS, NULL }, { "rate", false, ATTRIBUTE_RATE, NULL },
+	{ "timeout", false, ATTRIBUTE_TIMEOUT, NULL }, { "pause", false, ATTRIBUTE_PAUSE, NULL }, END };
 RULE entry_rule = { "policy", CONTENT_NOTHING, false, entry, NULL };
 RULE pay_rule = { "pay", CONTENT_NOTHING, false, pay, NULL };
 RULE payslip_rule = { "payslip", CONTENT_NOTHING, false, payslip, NULL };

@@ -23,7 +23,8 @@ enum attribute_kind {
 	ATTRIBUTE_ANY, /* any text */
 	ATTRIBUTE_ONE_OF, /* values */
 	ATTRIBUTE_DECIMAL, ATTRIBUTE_POSITIVE, ATTRIBUTE_YEAR_MONTH, ATTRIBUTE_WHOLE /* order: any integer */,
-	ATTRIBUTE_DAY /* 1 to 31 */, ATTRIBUTE_PORT /* 1 to 65535 */, ATTRIBUTE_RATE /* 1 to 100000 */, ATTRIBUTE_CURRENCY /* three capitals */
+	ATTRIBUTE_DAY /* 1 to 31 */, ATTRIBUTE_PORT /* 1 to 65535 */, ATTRIBUTE_RATE /* 1 to 100000 */,
+	ATTRIBUTE_TIMEOUT /* 1 to 3600 */, ATTRIBUTE_PAUSE /* 0 to 3600 */, ATTRIBUTE_CURRENCY /* three capitals */
 };
 struct attribute_rule {
 	const char *name;

@@ -1,5 +1,6 @@
 #include "policy/grammar.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -61,6 +62,20 @@ static bool is_currency(const char *text)
 	return strlen(text) == 3 && strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3;
 }
 
+static void check_whole(const struct check *check, const struct place *at, const struct attribute_rule *rule, const char *value)
+{
+	static const struct { int least, greatest; } bounds[] = { [ATTRIBUTE_WHOLE] = { -1000000, 1000000 }, [ATTRIBUTE_DAY] = { 1, 31 },
+		[ATTRIBUTE_PORT] = { 1, 65535 }, [ATTRIBUTE_RATE] = { 1, 100000 }, [ATTRIBUTE_TIMEOUT] = { 1, 3600 }, [ATTRIBUTE_PAUSE] = { 0, 3600 } };
+	int least = bounds[rule->kind].least, greatest = bounds[rule->kind].greatest;
+	char first[16], last[16];
+
+	if (is_whole(value, least, greatest))
+		return;
+	snprintf(first, sizeof(first), "%d", least);
+	snprintf(last, sizeof(last), "%d", greatest);
+	diag_add(check->diag, MSG_ATTRIBUTE_INTEGER, *at, rule->name, value, first, last, NULL);
+}
+
 /* Reports what is wrong with an attribute's value. */
 static void check_value(const struct check *check, const xmlNode *node, const struct attribute_rule *rule, const char *value)
 {
@@ -95,21 +110,8 @@ static void check_value(const struct check *check, const xmlNode *node, const st
 		if (!month_parse(value, strlen(value), &month))
 			diag_add(check->diag, MSG_ATTRIBUTE_MONTH, at, rule->name, value, NULL);
 		break;
-	case ATTRIBUTE_WHOLE:
-		if (!is_whole(value, -1000000, 1000000))
-			diag_add(check->diag, MSG_ATTRIBUTE_INTEGER, at, rule->name, value, "-1000000", "1000000", NULL);
-		break;
-	case ATTRIBUTE_DAY:
-		if (!is_whole(value, 1, 31))
-			diag_add(check->diag, MSG_ATTRIBUTE_INTEGER, at, rule->name, value, "1", "31", NULL);
-		break;
-	case ATTRIBUTE_PORT:
-		if (!is_whole(value, 1, 65535))
-			diag_add(check->diag, MSG_ATTRIBUTE_INTEGER, at, rule->name, value, "1", "65535", NULL);
-		break;
-	case ATTRIBUTE_RATE:
-		if (!is_whole(value, 1, 100000))
-			diag_add(check->diag, MSG_ATTRIBUTE_INTEGER, at, rule->name, value, "1", "100000", NULL);
+	case ATTRIBUTE_WHOLE: case ATTRIBUTE_DAY: case ATTRIBUTE_PORT: case ATTRIBUTE_RATE: case ATTRIBUTE_TIMEOUT: case ATTRIBUTE_PAUSE:
+		check_whole(check, &at, rule, value);
 		break;
 	case ATTRIBUTE_CURRENCY:
 		if (!is_currency(value))
