@@ -146,13 +146,19 @@ unit-$1: $(call unit_bin,$1)
 	@status=0; for t in $$^; do $$$$t || status=1; done; exit $$$$status
 endef
 $(foreach l,$(LAYERS),$(eval $(call unit_rule,$l)))
-unit-programs: $(foreach l,$(LAYERS),$(call unit_bin,$l)) $B/tests/draw
+unit-programs: $(foreach l,$(LAYERS),$(call unit_bin,$l)) $B/tests/draw $B/tests/deliver
 
 # Draws model documents without the rest of the program, for tests/render/ and for looking.
 $B/tests/draw: tests/render/draw.c $(call lib,$(below_render))
 	@mkdir -p $(@D)
 	@echo CC $<
 	$Q$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< -Wl,--start-group $(call lib,$(below_render)) -Wl,--end-group $(LDLIBS)
+
+# Sends an outbox without the rest of the program, for tests/mail_send.py.
+$B/tests/deliver: tests/mail/deliver.c $(call lib,$(below_mail))
+	@mkdir -p $(@D)
+	@echo CC $<
+	$Q$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< -Wl,--start-group $(call lib,$(below_mail)) -Wl,--end-group $(LDLIBS)
 
 # Reads an orders file, or lets libcsv alone run over it, for tests/bench/reading.py.
 $B/tests/reading: tests/bench/reading.c $(call lib,$(below_table))
