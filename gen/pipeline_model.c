@@ -7,6 +7,7 @@
 #include "books/exports.h"
 #include "books/ledger.h"
 #include "pipeline_month.h"
+#include "value/date.h"
 
 /* What files are called in the report. */
 static const struct { const char *id, *zh, *en; } words[] = {
@@ -104,6 +105,33 @@ static void set_history(const struct earlier *earlier, struct model_history *his
 		earlier->last_sums, earlier->year_sums, earlier->courses };
 }
 
+/* Each policy file of the one list is in the other as it is. */
+static bool has_policies_of(const struct book_files *list, const struct book_files *other)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		size_t k = 0;
+
+		if (strncmp(list->files[i].path, "policies/", 9))
+			continue;
+		while (k < other->count && strcmp(list->files[i].path, other->files[k].path))
+			k++;
+		if (k == other->count || strcmp(list->files[i].sha256, other->files[k].sha256) != 0)
+			return false;
+	}
+	return true;
+}
+
+static bool has_same_policies(struct month_run *run)
+{
+	struct run_record before;
+	char name[8];
+
+	return run->record.settings.before == run->month - 1 &&
+		run_record_read(arena_printf(run->arena, "%s/%s/run.xml", run->place->records, month_format(run->month - 1, name)), &before,
+			run->arena, run->diag) &&
+		has_policies_of(&before.inputs, &run->record.inputs) && has_policies_of(&run->record.inputs, &before.inputs);
+}
+
 void month_model_input(struct month_run *run, struct model_input *input)
 {
 	*input = (struct model_input){
@@ -113,6 +141,7 @@ void month_model_input(struct month_run *run, struct model_input *input)
 	};
 	if (run->earlier)
 		set_history(run->earlier, &input->history);
+	input->same_policies = has_same_policies(run);
 	set_controls(run, input);
 	set_outliers(run, input);
 	if (run->results)

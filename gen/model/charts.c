@@ -224,6 +224,38 @@ static const char *scope_name(struct pen *pen, const struct chart_scope *scope)
 				       : say(pen, SAY_CHART_KICKER, month, pen->model->facts->units[scope->unit].name, NULL);
 }
 
+/* Had the unit somebody last month whom the chart draws? A condition that held this month need not have held then. */
+static bool unit_had_it(struct pen *pen, const struct chart_scope *scope)
+{
+	const struct model *model = pen->model;
+	const size_t *units = model->input.history.last_unit;
+	const struct unit *unit = &model->facts->units[scope->unit];
+
+	for (size_t i = 0; units && !scope->declared->when && i < model->facts->person_count; i++)
+		if (scope->plan->drawn[i] && units[i] != SIZE_MAX && units[i] >= scope->unit && units[i] < unit->end)
+			return true;
+	return false;
+}
+
+/* The same page last month, or what comes nearest to it; next month's company and regions are taken to be this month's. */
+static void lead_to_months(struct pen *pen, const struct chart_scope *scope, struct head *head)
+{
+	const struct model *model = pen->model;
+	bool same = model->input.same_policies;
+	const char *cycles = pen->entry->is_public ? "cycles.html" : "company/cycles.html";
+
+	if (scope->unit != SIZE_MAX) {
+		head->before = same && unit_had_it(pen, scope) ? head->path : "index.html";
+		head->after = "index.html";
+	} else if (scope->region != SIZE_MAX && scope->plan->is_cycles) {
+		head->before = !same ? NULL : gantt_region_is_old(model, scope->plan, scope->region) ? head->path : cycles;
+		head->after = cycles;
+	} else {
+		head->before = same && scope->region == SIZE_MAX ? head->path : NULL;
+		head->after = scope->region == SIZE_MAX ? head->path : NULL;
+	}
+}
+
 static struct head page_head(struct pen *pen, const struct chart_scope *scope)
 {
 	const struct model *model = pen->model;
@@ -234,9 +266,8 @@ static struct head page_head(struct pen *pen, const struct chart_scope *scope)
 		.heading = title,
 		.kicker = scope_name(pen, scope)};
 
-	/* whether other months declare the chart is not known here */
+	lead_to_months(pen, scope, &head);
 	if (scope->unit != SIZE_MAX) {
-		head.before = head.after = "index.html";
 		head.crumb = model->facts->units[scope->unit].name;
 		head.crumb_href = "index.html";
 		head.title = say(pen, SAY_TITLE_CHART, title, head.crumb, month, model->company->short_name, NULL);

@@ -2,7 +2,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
-#include "model/build.h"
+#include "model/chart.h"
 
 static void add_ledger_columns(struct pen *pen, xmlNode *node)
 {
@@ -42,6 +42,29 @@ static const char *address_of(struct pen *pen, const char *path)
 	return address;
 }
 
+/* The company's charts; those of units and regions are on their pages. */
+static void add_charts(struct pen *pen, xmlNode *node)
+{
+	static const char *const kinds[] = {"pdf", "svg"};
+	const struct model *model = pen->model;
+	bool open = pen->entry->is_public;
+
+	for (size_t i = 0; i < model->entry_count; i++) {
+		const struct model_entry *entry = &model->entries[i];
+
+		if (entry->kind != MODEL_CHART || entry->is_public != open || entry->unit != SIZE_MAX || entry->region != SIZE_MAX)
+			continue;
+		for (size_t k = open; k < 2; k++) {
+			xmlNode *download = put(node, "download");
+
+			attribute(download, "href",
+				arena_printf(pen->scratch, "%s%scharts/%s.%s", pen->root, open ? "" : "../", entry->stem, kinds[k]));
+			attribute(download, "kind", kinds[k]);
+			attribute(download, "title", model->charts[entry->chart].declared->title);
+		}
+	}
+}
+
 void build_downloads(struct pen *pen)
 {
 	const struct model *model = pen->model;
@@ -53,6 +76,7 @@ void build_downloads(struct pen *pen)
 		.kicker = text_month(pen, model->facts->month)};
 	xmlNode *node = put(start_document(pen, &head), "downloads");
 
+	add_charts(pen, node);
 	for (size_t i = 0; i < model->input.file_count; i++) {
 		const struct model_file *file = &model->input.files[i];
 		xmlNode *download;

@@ -51,6 +51,21 @@ static size_t region_of(const struct chart_plan *plan, const struct value *name)
 	return found ? (size_t)(found - plan->regions) : plan->region_count;
 }
 
+bool gantt_region_is_old(const struct model *model, const struct chart_plan *plan, size_t region)
+{
+	const struct facts *facts = model->facts;
+	const struct declared_chart *chart = plan->declared;
+	enum chart_column start = chart->columns[CHART_MONTH] ? CHART_MONTH : CHART_FROM;
+
+	for (size_t i = 0; i < facts->tables[chart->table->index]->row_count; i++) {
+		const struct value *from = cell(facts, chart, i, start);
+
+		if (!from->missing && from->day < month_first_day(facts->month) && region_of(plan, cell(facts, chart, i, CHART_REGION)) == region)
+			return true;
+	}
+	return false;
+}
+
 /* ---- stages ---- */
 static size_t stage_of(struct gantt *gantt, const struct value *stage)
 {

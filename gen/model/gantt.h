@@ -33,6 +33,8 @@ struct gantt {
 	bool has_others; /* some have a stage beyond those */
 };
 struct gantt gantt_read(struct pen *pen, const struct chart_scope *scope);
+/* Has the region a row from before this month, which last month's table had, too? */
+bool gantt_region_is_old(const struct model *model, const struct chart_plan *plan, size_t region);
 void gantt_list_regions(struct model *model, struct chart_plan *plan);
 
 #endif

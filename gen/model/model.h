@@ -106,6 +106,7 @@ struct model_input {
 	const char *language; /* "zh-CN" or "en" */
 	const char *tool; /* "salespay 0.1" */
 	int32_t previous, next; /* months that are or will be published; 0: none */
+	bool same_policies; /* the month before was made with the policies of this one, so that it has the same charts */
 	const struct model_control *controls; size_t control_count;
 	const struct model_outlier *outliers; size_t outlier_count;
 	size_t compared; /* people with amounts that have enough of a past to be held against */
