@@ -96,6 +96,8 @@ xmlNode *put_money(struct pen *pen, xmlNode *parent, const char *name, struct de
 xmlNode *put_missing(struct pen *pen, xmlNode *parent, const char *name);
 void attribute_at(struct pen *pen, xmlNode *node, const struct span *span, double value);
 void attribute_geometry(struct pen *pen, xmlNode *node, const char *name, const struct span *span, double value);
+/* Ends, ticks and bounds of scales are round numbers: whole, or hundredths of small ones. */
+struct decimal scale_number(double number);
 void add_scale(struct pen *pen, xmlNode *parent, const struct span *span, const char *unit);
 void add_mark(struct pen *pen, xmlNode *parent, const char *kind, const struct span *span, struct decimal value, int places);
 void add_who(struct pen *pen, xmlNode *parent, size_t person, bool with_unit);
@@ -160,6 +162,7 @@ void build_help(struct pen *pen);
 void build_compare(struct pen *pen, const struct model_comparison *comparison);
 
 /* shared by documents */
+bool item_applies(struct pen *pen, size_t person, const struct item *item); /* its `when` */
 struct group { /* people of one page */
 	const size_t *people;
 	size_t count;

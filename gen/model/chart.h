@@ -36,6 +36,7 @@ struct chart_scope {
 /* ---- what builders share ---- */
 /* Title, subtitle "measure, month, n people" and footnote. count: people drawn; the others of the scope are left out. */
 void chart_head(struct pen *pen, xmlNode *chart, const struct chart_scope *scope, const char *finding, size_t count);
+void chart_subtitle_add(xmlNode *chart, const char *text); /* behind what chart_head wrote */
 const char *chart_measure(struct pen *pen, const struct item *item); /* "业绩（元）" */
 const char *chart_unit_word(struct pen *pen, enum value_type type); /* "元", "%" or "" */
 /* The figure of a person; missing where their policy has none. */
@@ -57,8 +58,32 @@ xmlNode *chart_data(struct pen *pen, xmlNode *chart, const char *title);
 void chart_column(xmlNode *data, const char *head, bool is_number);
 void chart_cell(xmlNode *entry, const char *text);
 
+/* ---- chart_rows.c: the rows of a chart of people ---- */
+struct chart_row_of {
+	const char *label; /* unique: a name, with the number where two bear it; a unit's with its number of people */
+	const char *id;
+	struct group people; /* one person, or a unit's */
+	bool is_namesake;
+	bool has_value; /* what chart_rows_sort sorts by; set by the builder */
+	struct decimal value;
+};
+struct chart_rows {
+	struct chart_row_of *rows;
+	size_t count;
+	bool of_units;
+};
+struct chart_rows chart_rows_of_people(struct pen *pen, struct group people);
+struct chart_rows chart_rows_of_units(struct pen *pen, struct group people); /* people by unit, as a scope has them */
+struct chart_rows chart_rows_of(struct pen *pen, struct group people, size_t most); /* units if there are more people */
+void chart_rows_add_all(struct pen *pen, struct chart_rows *rows, const struct chart_scope *scope); /* before units, if several: all together */
+void chart_row_head(xmlNode *node, const struct chart_row_of *row); /* @label, @id */
+void chart_rows_sort(struct chart_rows *rows); /* greatest value first, those without last, then by id */
+/* Mean of the figure over those who have it, to 0.01 (of one person the value itself); false if nobody has. */
+bool chart_mean(struct pen *pen, struct group people, size_t column, struct decimal *out);
+
 /* ---- the kinds ---- */
 typedef void chart_build(struct pen *pen, xmlNode *chart, const struct chart_scope *scope);
-chart_build chart_build_bullets, chart_build_distribution, chart_build_gantt, chart_build_trend;
+chart_build chart_build_bullets, chart_build_change, chart_build_composition, chart_build_distribution, chart_build_gantt,
+	chart_build_heatmap, chart_build_trend, chart_build_waterfall;
 
 #endif

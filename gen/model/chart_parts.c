@@ -148,3 +148,10 @@ void chart_cell(xmlNode *entry, const char *text)
 {
 	put_text(entry, "cell", text);
 }
+
+void chart_subtitle_add(xmlNode *chart, const char *text)
+{
+	for (xmlNode *node = chart->children; node; node = node->next)
+		if (strcmp((const char *)node->name, "subtitle") == 0)
+			xmlAddChild(node, xmlNewDocText(node->doc, (const xmlChar *)text));
+}

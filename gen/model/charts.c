@@ -11,9 +11,13 @@ static const struct chart_row {
 	bool per_unit; /* a unit and those below have their own */
 } rows[] = {
 	{CHART_BULLETS, chart_build_bullets, true},
+	{CHART_CHANGE, chart_build_change, true},
+	{CHART_COMPOSITION, chart_build_composition, true},
 	{CHART_DISTRIBUTION, chart_build_distribution, true},
 	{CHART_GANTT, chart_build_gantt, false},
+	{CHART_HEATMAP, chart_build_heatmap, true},
 	{CHART_TREND, chart_build_trend, true},
+	{CHART_WATERFALL, chart_build_waterfall, true},
 };
 
 static const struct chart_row *row_of(enum chart_id kind)

@@ -111,9 +111,8 @@ void attribute_at(struct pen *pen, xmlNode *node, const struct span *span, doubl
 	attribute_geometry(pen, node, "at", span, value);
 }
 
-static struct decimal of_double(double number)
+struct decimal scale_number(double number)
 {
-	/* Ends and ticks of scales are round numbers: whole, or hundredths of small ones. */
 	struct decimal hundredths = decimal_from_int((int64_t)(number * 100 + (number < 0 ? -0.5 : 0.5))),
 		       out;
 
@@ -124,7 +123,7 @@ static void attribute_number(xmlNode *node, const char *name, double number)
 {
 	char room[DECIMAL_TEXT];
 
-	attribute(node, name, decimal_format(of_double(number), room));
+	attribute(node, name, decimal_format(scale_number(number), room));
 }
 
 void add_scale(struct pen *pen, xmlNode *parent, const struct span *span, const char *unit)
@@ -137,7 +136,7 @@ void add_scale(struct pen *pen, xmlNode *parent, const struct span *span, const 
 	attribute(scale, "unit", unit);
 	for (int i = 0; i <= ticks; i++) {
 		double value = span->low + i * span->step;
-		xmlNode *tick = put_number(pen, scale, "tick", of_double(value), -1);
+		xmlNode *tick = put_number(pen, scale, "tick", scale_number(value), -1);
 
 		attribute_at(pen, tick, span, value);
 	}

@@ -79,7 +79,7 @@ static void add_part_heads(struct pen *pen, xmlNode *parent, const struct parts 
 	}
 }
 
-static bool applies(struct pen *pen, size_t person, const struct item *item)
+bool item_applies(struct pen *pen, size_t person, const struct item *item)
 {
 	struct value when;
 
@@ -96,7 +96,7 @@ static void add_part(struct pen *pen, xmlNode *row, size_t person, size_t column
 	const struct value *value = results_value(pen->model->input.results, person, column);
 	xmlNode *part;
 
-	if (!item || !applies(pen, person, item)) {
+	if (!item || !item_applies(pen, person, item)) {
 		part = put_text(row, "part", "–");
 		attribute(part, "missing", "yes");
 		attribute(part, "name", pen->model->rulebook->columns[column].name);

@@ -22,7 +22,8 @@
 static const struct lettering total_letters = {9, true, INK_TEXT, ANCHOR_START};
 static const struct lettering label_letters = {7.5, false, INK_TEXT, ANCHOR_MIDDLE};
 
-static const enum ink part_inks[] = {INK_FOCUS, INK_SECOND, INK_THIRD, INK_FOURTH};
+/* What several earnings are together is part 0: grey, as it is not spoken of. */
+static const enum ink part_inks[] = {INK_BAR, INK_FOCUS, INK_SECOND, INK_THIRD, INK_FOURTH};
 
 struct columns {
 	struct names names;
@@ -53,7 +54,7 @@ static enum ink ink_of(const xmlNode *segment)
 	double part = 1;
 
 	field_number(segment, "part", &part);
-	return part_inks[part >= 1 && part <= 4 ? (size_t)part - 1 : 3];
+	return part_inks[part >= 0 && part <= 4 ? (size_t)part : 0];
 }
 
 /* A label that has room stands in its segment; on hatching it needs a clear ground. */
@@ -89,7 +90,8 @@ static void draw_segment(struct flow *flow, const struct scale *scale, const xml
 	if (is_deducted(segment))
 		mark_hatch(flow->canvas, box, INK_AXIS);
 	else
-		canvas_rect(flow->canvas, box, ink_of(segment), (struct pen){INK_PAPER, 0.5, 0});
+		canvas_rect(flow->canvas, box, ink_of(segment),
+			(struct pen){ink_of(segment) == INK_BAR ? INK_BAR_EDGE : INK_PAPER, 0.5, 0});
 	put_label(flow, segment, box);
 }
 

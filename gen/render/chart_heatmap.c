@@ -99,7 +99,7 @@ static void draw_heads(struct chart *chart, const xmlNode *map, const struct col
 	for (const xmlNode *kpi = skip(field_child(map, "kpi"), first);
 		kpi && count < columns->across && count < MOST_CELLS; kpi = field_next(kpi)) {
 		heads[count] = text_fit(flow->fonts, &head_letters, field(kpi, "label"), NULL,
-			columns->cell_width - 1, HEAD_LINES, flow->arena);
+			columns->cell_width - 3, HEAD_LINES, flow->arena);
 		if (heads[count].count > most)
 			most = heads[count].count;
 		count++;

@@ -11,7 +11,7 @@ static void key_sample(struct canvas *canvas, const struct key_entry *entry, dou
 
 	switch (entry->mark) {
 	case KEY_FILL:
-		canvas_rect(canvas, box, entry->ink, entry->ink >= INK_STEP_1 ? edge : PEN_NONE);
+		canvas_rect(canvas, box, entry->ink, entry->ink == INK_BAR || entry->ink >= INK_STEP_1 ? edge : PEN_NONE);
 		break;
 	case KEY_OUTLINE:
 		canvas_rect(canvas, box, INK_PAPER, edge);
