@@ -27,6 +27,8 @@ static const struct ink_entry inks[INK_COUNT] = {
 	[INK_TINT] = INK("tint", F1F4F8),
 	[INK_PAPER] = INK("paper", FFFFFF),
 	[INK_ON_DARK] = INK("on-dark", FFFFFF),
+	[INK_ON_FILL] = INK("on-fill", FFFFFF),
+	[INK_ON_BRIGHT] = INK("on-bright", 1A1A1A),
 	[INK_STEP_1] = INK("step-1", E6F0FA),
 	[INK_STEP_2] = INK("step-2", B4D4F2),
 	[INK_STEP_3] = INK("step-3", 6BACE6),
@@ -54,7 +56,11 @@ static double luminance(enum ink ink)
 
 enum ink ink_on(enum ink ground)
 {
-	return (luminance(INK_ON_DARK) + 0.05) / (luminance(ground) + 0.05) >= 4.5 ? INK_ON_DARK : INK_TEXT;
+	bool white = (luminance(INK_ON_DARK) + 0.05) / (luminance(ground) + 0.05) >= 4.5;
+
+	if (ground >= INK_STEP_1)
+		return white ? INK_ON_DARK : INK_TEXT;
+	return white ? INK_ON_FILL : ground == INK_BAR ? INK_TEXT : INK_ON_BRIGHT;
 }
 
 void canvas_finish(struct canvas *canvas)

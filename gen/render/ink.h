@@ -25,7 +25,9 @@ enum ink {
 	INK_SPREAD, /* bars of a distribution */
 	INK_TINT,   /* a quiet background */
 	INK_PAPER,
-	INK_ON_DARK, /* words on a dark ground, white in every theme */
+	INK_ON_DARK,   /* words on a dark shade of a heat map: white in every theme */
+	INK_ON_FILL,   /* on a dark fill, which is light in the dark theme */
+	INK_ON_BRIGHT, /* on a fill that is bright in every theme */
 	INK_STEP_1,  /* shades of a heat map, light to dark */
 	INK_STEP_2,
 	INK_STEP_3,
@@ -40,7 +42,7 @@ struct ink_entry {
 	double red, green, blue;
 };
 const struct ink_entry *ink_entry(enum ink ink);
-/* For words on that ground: white as soon as that has the contrast of 4.5, else the colour of text. */
+/* For words on that ground: white as soon as that has the contrast of 4.5, else dark; a style sheet keeps them readable in the dark. */
 enum ink ink_on(enum ink ground);
 
 #endif
