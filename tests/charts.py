@@ -16,11 +16,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import unicodedata
 import xml.etree.ElementTree as ET
 from decimal import Decimal, ROUND_HALF_UP
 
 TOP = pathlib.Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(TOP / "tests/render"))
+from boxes import words  # noqa: E402  beside drawings.py
+
 PROGRAM = os.environ.get("SALESPAY", str(TOP / "build/release/salespay"))
 os.environ.setdefault("SALESPAY_DATA", str(TOP))
 os.environ["LC_ALL"] = "C.UTF-8"
@@ -274,19 +276,6 @@ def check_cycles(month, table, columns, name):
 
 
 # ---------------------------------------------------------------- how it looks
-def words(pdf, first, last):
-    text = subprocess.run(["pdftotext", "-bbox", "-f", str(first), "-l", str(last), pdf, "-"], capture_output=True, text=True).stdout
-    pages = []
-    for line in text.splitlines():
-        page = re.search(r'<page width="([\d.]+)" height="([\d.]+)"', line)
-        if page:
-            pages.append((float(page[1]), float(page[2]), []))
-        word = re.search(r'<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*)</word>', line)
-        if word:
-            pages[-1][2].append(([float(word[i]) for i in range(1, 5)], word[5]))
-    return pages
-
-
 def faults(pages):
     bad = []
     for page, (width, height, found) in enumerate(pages, 1):

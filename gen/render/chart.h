@@ -39,6 +39,9 @@ void chart_key(struct chart *chart, const struct key_entry *entries, size_t coun
 /* How many rows are not drawn; nothing for 0. */
 void chart_further(struct chart *chart, size_t rows);
 
+/* The box of quartiles from the node's <mark>s, its middle at y; nothing if one of the five is missing. */
+void chart_box(struct canvas *canvas, const xmlNode *marked, const struct scale *scale, double y);
+
 /* C5: histogram with box above, from the model's <distribution>. */
 void chart_distribution(struct chart *chart, const xmlNode *distribution, double height_pt);
 

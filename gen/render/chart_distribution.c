@@ -4,7 +4,7 @@
 
 #define BOX_PT 16.0
 
-static void draw_box(struct canvas *canvas, const xmlNode *distribution, const struct scale *scale, double y)
+void chart_box(struct canvas *canvas, const xmlNode *marked, const struct scale *scale, double y)
 {
 	static const char *const kinds[] = { "minimum", "lower-quartile", "median", "upper-quartile",
 		"maximum" };
@@ -12,7 +12,7 @@ static void draw_box(struct canvas *canvas, const xmlNode *distribution, const s
 	const struct pen pen = { INK_AXIS, 0.8, 0 };
 	size_t found = 0;
 
-	for (const xmlNode *mark = field_child(distribution, "mark"); mark; mark = field_next(mark))
+	for (const xmlNode *mark = field_child(marked, "mark"); mark; mark = field_next(mark))
 		for (size_t i = 0; i < 5; i++)
 			if (field_is(mark, "kind", kinds[i]) && scale_place(scale, mark, &at[i]))
 				found++;
@@ -70,7 +70,7 @@ void chart_distribution(struct chart *chart, const xmlNode *distribution, double
 	chart_heading(chart, finding, height_pt + 20);
 	floor_y = flow->y + height_pt;
 	canvas_tag_begin(flow->canvas, "Figure", finding);
-	draw_box(flow->canvas, distribution, &scale, flow->y + BOX_PT / 2);
+	chart_box(flow->canvas, distribution, &scale, flow->y + BOX_PT / 2);
 	draw_bins(flow->canvas, distribution, &scale, floor_y, height_pt - BOX_PT - 14);
 	draw_axis(chart, distribution, &scale, floor_y);
 	for (const xmlNode *mark = field_child(distribution, "mark"); mark; mark = field_next(mark)) {

@@ -86,28 +86,6 @@ static double panel_height(struct spread *spread, const xmlNode *panel)
 	return fmax(words, BOX_PT + body_height(spread, panel)) + PANEL_GAP_PT;
 }
 
-static void draw_box(struct spread *spread, const xmlNode *panel, double y)
-{
-	static const char *const kinds[] = { "minimum", "lower-quartile", "median", "upper-quartile", "maximum" };
-	struct canvas *canvas = spread->chart->flow.canvas;
-	const struct pen pen = { INK_AXIS, 0.8, 0 };
-	double at[5] = { 0 };
-	size_t found = 0;
-
-	for (const xmlNode *mark = field_child(panel, "mark"); mark; mark = field_next(mark))
-		for (size_t i = 0; i < 5; i++)
-			if (field_is(mark, "kind", kinds[i]) && scale_place(&spread->scale, mark, &at[i]))
-				found++;
-	if (found != 5)
-		return;
-	canvas_line(canvas, (struct point){ at[0], y }, (struct point){ at[4], y }, pen);
-	canvas_rect(canvas, (struct box){ at[1], y - 4, at[3] - at[1], 8 }, INK_PAPER, pen);
-	canvas_line(canvas, (struct point){ at[2], y - 4 }, (struct point){ at[2], y + 4 },
-		(struct pen){ INK_FOCUS, 2, 0 });
-	canvas_line(canvas, (struct point){ at[0], y - 2.5 }, (struct point){ at[0], y + 2.5 }, pen);
-	canvas_line(canvas, (struct point){ at[4], y - 2.5 }, (struct point){ at[4], y + 2.5 }, pen);
-}
-
 static void draw_dots(struct spread *spread, const xmlNode *panel, double floor_y, double height)
 {
 	size_t levels, i = 0;
@@ -171,7 +149,7 @@ static void draw_panel(struct spread *spread, const xmlNode *panel)
 			first ? &first_letters : &name_letters, lines.lines[i].text, lines.lines[i].length);
 	canvas_puts(flow->canvas, flow->left, flow->y + 9 + NAME_LEADING_PT * (double)lines.count, &note_letters,
 		note_of(spread, panel));
-	draw_box(spread, panel, flow->y + 6);
+	chart_box(flow->canvas, panel, &spread->scale, flow->y + 6);
 	if (has_bins(panel))
 		draw_bins(spread, panel, floor_y, height);
 	else

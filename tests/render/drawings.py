@@ -17,6 +17,8 @@ import tempfile
 import unicodedata
 import xml.etree.ElementTree as ET
 
+from boxes import words
+
 NS = '{urn:salespay:model:1}'
 UNIT = 'tests/model/managers/unit-D11.xml'
 RANKING = 'tests/model/managers/ranking.xml'
@@ -71,20 +73,6 @@ def make_english(path):
     person.set('state', 'held')
     person.set('hold-reason', 'account closed, waiting for a new one from the bank in Shanghai')
     tree.write(path, encoding='UTF-8', xml_declaration=True)
-
-
-def words(pdf):
-    """Per page its size and the words with their boxes."""
-    text = run('pdftotext', '-bbox', pdf, '-').stdout
-    pages = []
-    for line in text.splitlines():
-        page = re.search(r'<page width="([\d.]+)" height="([\d.]+)"', line)
-        if page:
-            pages.append((float(page[1]), float(page[2]), []))
-        word = re.search(r'<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*)</word>', line)
-        if word:
-            pages[-1][2].append(([float(word[i]) for i in range(1, 5)], word[5]))
-    return pages
 
 
 def clipped(pages):
