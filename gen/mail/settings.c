@@ -86,7 +86,7 @@ static void read_server(const struct mail_source *source, struct mail_settings *
 	out->user = get(source, "user", &out->user_place);
 	out->password_file = path_of(source, "password-file", &out->password_file_place, arena);
 	out->rate = number(source, "rate", 0);
-	out->timeout = number(source, "timeout", 60);
+	out->timeout = number(source, "timeout", 120);
 	out->pause = number(source, "pause", 30);
 	if (out->user && !out->password_file)
 		diag_add(diag, MSG_MAIL_USER_ALONE, out->user_place, out->user, NULL);
