@@ -101,8 +101,8 @@ static void set_sources(struct month_run *run, struct model_input *input)
 static void set_history(const struct earlier *earlier, struct model_history *history)
 {
 	*history = (struct model_history){ earlier->last, earlier->had_last, earlier->last_unit, earlier->unit_before, earlier->year, earlier->months, earlier->month_count,
-		earlier->scores, earlier->score_sums, earlier->score_counts, earlier->last_scores, earlier->last_score_count,
-		earlier->last_sums, earlier->year_sums, earlier->courses };
+		earlier->scores, earlier->people, earlier->score_counts, earlier->everyone, earlier->last_sums, earlier->year_ago_sums,
+		earlier->year_sums, earlier->courses };
 }
 
 /* Each policy file of the one list is in the other as it is. */

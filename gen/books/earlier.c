@@ -107,6 +107,7 @@ static void gather_row(struct gathering *g, const struct csv_sheet *sheet, const
 	const struct facts *facts = g->results->facts;
 	size_t count = facts->rulebook->column_count;
 	bool last = g->month == facts->month - 1, this_year = month_year(g->month) == month_year(facts->month);
+	bool year_ago = g->month == facts->month - 12;
 
 	for (size_t c = 0; c < count; c++) {
 		struct value value;
@@ -116,6 +117,8 @@ static void gather_row(struct gathering *g, const struct csv_sheet *sheet, const
 		value = parse(&facts->rulebook->columns[c], csv_sheet_field(sheet, row, (size_t)columns[c]), facts->pool);
 		if (last)
 			add_to_sum(&g->earlier->last_sums[c], &value);
+		if (year_ago)
+			add_to_sum(&g->earlier->year_ago_sums[c], &value);
 		if (this_year)
 			add_to_sum(&g->earlier->year_sums[c], &value);
 		if (person == SIZE_MAX)
@@ -131,22 +134,19 @@ static void gather_row(struct gathering *g, const struct csv_sheet *sheet, const
 	}
 }
 
-/* Everyone's score counts for the month's mean and for last month's ranks, whoever is still here. */
+/* Everyone's score counts for the month's mean and ranks, whoever is still here. */
 static void gather_score(struct gathering *g, const struct csv_sheet *sheet, const int *columns, size_t row)
 {
 	struct earlier *earlier = g->earlier;
+	size_t month = earlier->month_count - 1;
 	struct value value;
 
 	if (g->score_column == SIZE_MAX || columns[g->score_column] < 0 || !earlier->month_count)
 		return;
 	value = parse(&g->results->facts->rulebook->columns[g->score_column],
 		csv_sheet_field(sheet, row, (size_t)columns[g->score_column]), g->results->facts->pool);
-	if (value.missing)
-		return;
-	earlier->score_sums[earlier->month_count - 1] = decimal_add(earlier->score_sums[earlier->month_count - 1], value.number);
-	earlier->score_counts[earlier->month_count - 1]++;
-	if (g->month == g->results->facts->month - 1)
-		earlier->last_scores[earlier->last_score_count++] = value.number;
+	if (!value.missing)
+		earlier->everyone[month][earlier->score_counts[month]++] = value.number;
 }
 
 /* A unit stands where today's tree has it. */
@@ -176,7 +176,6 @@ static void gather_sheet(struct gathering *g, const struct csv_sheet *sheet, str
 	if (last) {
 		g->earlier->has_last_ledger = true;
 		g->earlier->last_people = sheet->row_count;
-		g->earlier->last_scores = arena_array(g->arena, sheet->row_count + 1, sizeof(*g->earlier->last_scores));
 	}
 	for (size_t row = 0; id >= 0 && row < sheet->row_count; row++) {
 		size_t person = facts_person(facts, csv_sheet_field(sheet, row, (size_t)id));
@@ -202,8 +201,9 @@ static void add_month(struct gathering *g, const char *path, struct diag *diag)
 
 	if (sheet) {
 		if (g->month >= g->results->facts->month - SCORE_MONTHS) {
+			earlier->people[earlier->month_count] = sheet->row_count;
+			earlier->everyone[earlier->month_count] = arena_array(g->arena, sheet->row_count + 1, sizeof(**earlier->everyone));
 			earlier->months[earlier->month_count++] = g->month;
-			earlier->score_sums[earlier->month_count - 1] = decimal_zero();
 			for (size_t i = 0; i < people; i++)
 				earlier->scores[(earlier->month_count - 1) * people + i] = value_missing(VALUE_NUMBER);
 		}
@@ -241,12 +241,14 @@ struct earlier *earlier_read(const struct results *results, const char *records,
 	earlier->unit_before = arena_array(arena, facts->unit_count + 1, sizeof(*earlier->unit_before));
 	earlier->months = arena_array(arena, SCORE_MONTHS, sizeof(*earlier->months));
 	earlier->scores = arena_array(arena, SCORE_MONTHS * facts->person_count + 1, sizeof(*earlier->scores));
-	earlier->score_sums = arena_array(arena, SCORE_MONTHS, sizeof(*earlier->score_sums));
+	earlier->people = arena_array(arena, SCORE_MONTHS, sizeof(*earlier->people));
+	earlier->everyone = arena_array(arena, SCORE_MONTHS, sizeof(*earlier->everyone));
 	earlier->score_counts = arena_array(arena, SCORE_MONTHS, sizeof(*earlier->score_counts));
 	earlier->last_sums = arena_array(arena, facts->rulebook->column_count + 1, sizeof(*earlier->last_sums));
+	earlier->year_ago_sums = arena_array(arena, facts->rulebook->column_count + 1, sizeof(*earlier->year_ago_sums));
 	earlier->year_sums = arena_array(arena, facts->rulebook->column_count + 1, sizeof(*earlier->year_sums));
 	for (size_t c = 0; c < facts->rulebook->column_count; c++)
-		earlier->last_sums[c] = earlier->year_sums[c] = value_missing(VALUE_MONEY);
+		earlier->last_sums[c] = earlier->year_ago_sums[c] = earlier->year_sums[c] = value_missing(VALUE_MONEY);
 	make_courses(&g);
 	fill_missing(earlier->last, results);
 	fill_missing(earlier->year, results);

@@ -24,13 +24,11 @@ struct earlier {
 	int32_t *months; /* at most twelve, ascending */
 	size_t month_count;
 	struct value *scores; /* month_count x person_count, of score_column */
-	/* Of everyone in those ledgers, those who have left since among them: by month, and last month's scores one by one. */
-	struct decimal *score_sums;
-	size_t *score_counts;
-	struct decimal *last_scores;
-	size_t last_score_count;
-	/* By column, money: everyone's sum of last month and of this calendar year's earlier months; missing without any. */
-	struct value *last_sums, *year_sums;
+	/* Of everyone in those ledgers, those who have left since among them, by month: rows, and scores one by one. */
+	size_t *people, *score_counts;
+	struct decimal **everyone;
+	/* By column, money: everyone's sum of last month, of the month a year ago and of this calendar year's earlier months; missing without any. */
+	struct value *last_sums, *year_ago_sums, *year_sums;
 	struct course *courses; /* one for each of the rulebook's; months as above */
 	/* People of last month's ledger, for the control of joiners and leavers. */
 	size_t last_people, last_leavers;

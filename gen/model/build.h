@@ -11,7 +11,19 @@
 /* Where a person stands by the main score. rank 0: not ranked. */
 struct standing {
 	size_t rank, last_rank;
+	size_t below; /* how many have a lower score */
 	bool tied;
+};
+/* Everyone's scores of an earlier month, ascending. count 0: none is known. */
+struct past_scores {
+	const struct decimal *sorted;
+	size_t count, people; /* scores; rows of that month's ledger */
+	struct decimal mean; /* two decimals */
+};
+/* A message about a row that is this person's. */
+struct notice {
+	size_t person;
+	const struct diag_item *message;
 };
 /* What a person's earnings, deductions … add up to. */
 struct sums {
@@ -46,6 +58,7 @@ struct model {
 	struct sums *sums; /* by person */
 	struct unit_sums *unit_sums; /* by unit */
 	struct decimal *sorted; /* the scores of everyone ranked, ascending */
+	struct past_scores past[13]; /* by months back; of this month nothing */
 	struct span trend_span; /* one for all people, so that sparklines compare */
 	size_t trend_months; /* how many months, this one included, trends show: those that have any score, at most 12 */
 	const char **folders; /* by unit; [unit_count] for people without unit */
@@ -54,6 +67,8 @@ struct model {
 	size_t message_count;
 	struct chart_plan *charts; /* model/chart.h: what policies declare and we draw */
 	size_t chart_count;
+	struct notice *notices; /* by person, then as messages */
+	size_t notice_count;
 	struct model_entry *entries;
 	size_t entry_count;
 };
@@ -109,6 +124,10 @@ void standing_compute(struct model *model);
 const struct value *score_of(const struct model *model, size_t person); /* never NULL; missing if none */
 const struct value *last_score_of(const struct model *model, size_t person); /* last month's; NULL if none */
 struct span span_of(double low, double high, double at_least); /* round ends, four to six steps */
+/* Their score of that month as the model's history has it; NULL if nothing is known of that month. */
+const struct value *past_score_of(const struct model *model, size_t person, size_t months_back);
+/* The rank that a score of that month had among everyone of it, and who was below it; 0 if nothing is known. */
+size_t past_rank(const struct model *model, size_t months_back, struct decimal score);
 /*
  * Mean of the scores of by_unit[first … last), two decimals; months_back 0: now. Earlier months: of the same people,
  * but of the whole company everyone of that month. False if nobody has one.
@@ -118,6 +137,9 @@ struct decimal median_of(struct decimal lower, struct decimal upper); /* of the 
 size_t below_pass(const struct model *model, size_t first, size_t last);
 const char *person_name(const struct model *model, size_t person); /* the id if there is no name */
 const char *grade_title(const struct policy *policy, const char *grade);
+
+/* ---- notices.c ---- */
+void notices_find(struct model *model);
 
 /* ---- head.c ---- */
 struct head {
@@ -173,6 +195,7 @@ void add_units(struct pen *pen, xmlNode *parent, size_t current);
 void add_unit_row(struct pen *pen, xmlNode *parent, size_t unit, const struct span *span, bool cost);
 void add_mean_trend(struct pen *pen, xmlNode *parent, size_t first, size_t last, bool with_points);
 void add_person_trend(struct pen *pen, xmlNode *parent, size_t person, bool with_points);
+void add_rank_trend(struct pen *pen, xmlNode *parent, size_t person); /* among the whole company of each month */
 void add_key(xmlNode *parent, const char *id, const char *label, const char *unit, const char *value, const char *text);
 void add_versus(struct pen *pen, xmlNode *parent, const char *label, struct decimal difference, int places);
 /* managers only */

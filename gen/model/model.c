@@ -284,6 +284,7 @@ struct model *model_new(const struct model_input *input)
 	units = model->facts->unit_count;
 	find_score(model);
 	standing_compute(model);
+	notices_find(model);
 	name_folders(model);
 	charts_find(model);
 	most = 2 * (10 + 2 * units + people / SHEET_PEOPLE + people / SHEET_ROWS + 4) + charts_most_entries(model);

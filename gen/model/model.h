@@ -41,13 +41,11 @@ struct model_history {
 	const int32_t *months;
 	size_t month_count;
 	const struct value *scores;
-	/* Everyone in those ledgers, those who have left since among them: sum and number by month, last month's one by one. May be NULL. */
-	const struct decimal *score_sums;
-	const size_t *score_counts;
-	const struct decimal *last_scores;
-	size_t last_score_count;
-	/* By ledger column, money: everyone's sum of last month and of this calendar year's earlier months; missing without any. */
-	const struct value *last_sums, *year_sums;
+	/* Everyone in those ledgers, those who have left since among them, by month: rows, and scores one by one in any order. May be NULL. */
+	const size_t *people, *score_counts;
+	struct decimal *const *everyone;
+	/* By ledger column, money: everyone's sum of last month, of the month a year ago and of this calendar year's earlier months; missing without any. */
+	const struct value *last_sums, *year_ago_sums, *year_sums;
 	const struct course *courses; /* one for each of the rulebook's, over `months`; may be NULL */
 };
 

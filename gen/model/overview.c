@@ -99,11 +99,23 @@ static const char *standfirst(struct pen *pen)
 	return arena_printf(pen->scratch, "%s%s", text, say(pen, SAY_FINDING_END, NULL));
 }
 
+/* Against last month and the same month last year, where their ledgers are there. */
+static const struct {
+	size_t back;
+	enum sentence label;
+} before[] = {{1, SAY_VERSUS_MONTH}, {12, SAY_VERSUS_YEAR}};
+#define BEFORE (sizeof before / sizeof *before)
+
 static void add_people_key(struct pen *pen, xmlNode *parent)
 {
-	const char *count = text_count(pen, pen->model->facts->by_unit_count);
+	const struct model *model = pen->model;
+	const char *count = text_count(pen, model->facts->by_unit_count);
 
 	add_key(parent, "people", say(pen, SAY_KEY_PEOPLE, NULL), say(pen, SAY_PERSONS, NULL), count, count);
+	for (size_t i = 0; i < BEFORE; i++)
+		if (model->past[before[i].back].people)
+			add_versus(pen, xmlGetLastChild(parent), say(pen, before[i].label, NULL),
+				decimal_from_int((int64_t)model->facts->by_unit_count - (int64_t)model->past[before[i].back].people), -1);
 }
 
 static void add_score_key(struct pen *pen, xmlNode *parent)
@@ -119,10 +131,9 @@ static void add_score_key(struct pen *pen, xmlNode *parent)
 	add_key(parent, "score", say(pen, SAY_KEY_SCORE, NULL), say(pen, SAY_POINTS, NULL),
 		decimal_format(now, room), text_number(pen, now, 2));
 	key = xmlGetLastChild(parent);
-	if (mean_score(model, 0, people, 1, &then))
-		add_versus(pen, key, say(pen, SAY_VERSUS_MONTH, NULL), decimal_subtract(now, then), 2);
-	if (mean_score(model, 0, people, 12, &then))
-		add_versus(pen, key, say(pen, SAY_VERSUS_YEAR, NULL), decimal_subtract(now, then), 2);
+	for (size_t i = 0; i < BEFORE; i++)
+		if (mean_score(model, 0, people, before[i].back, &then))
+			add_versus(pen, key, say(pen, before[i].label, NULL), decimal_subtract(now, then), 2);
 	add_mean_trend(pen, key, 0, people, false);
 }
 
@@ -138,49 +149,65 @@ static bool is_of_section(const struct model *model, size_t column, enum section
 	return false;
 }
 
+static bool section_sum(const struct model *model, const struct value *sums, enum section section, struct decimal *out)
+{
+	bool known = false;
+
+	*out = decimal_zero();
+	for (size_t column = 0; sums && column < model->rulebook->column_count; column++) {
+		if (sums[column].missing || !is_of_section(model, column, section))
+			continue;
+		*out = decimal_add(*out, sums[column].number);
+		known = true;
+	}
+	return known;
+}
+
 static void add_money_key(
 	struct pen *pen, xmlNode *parent, const char *id, enum sentence label, enum section section)
 {
 	const struct model *model = pen->model;
-	const struct value *sums = model->input.history.last_sums;
-	struct decimal now = decimal_zero(), last = decimal_zero();
+	const struct model_history *history = &model->input.history;
+	const struct value *const sums[BEFORE] = {history->last_sums, history->year_ago_sums};
+	struct decimal now = decimal_zero(), then;
 	char room[DECIMAL_TEXT];
-	bool known = false;
 
 	for (size_t i = 0; i < model->facts->person_count; i++)
 		if (is_computed(model, i))
 			now = decimal_add(now, model->sums[i].sections[section]);
-	for (size_t column = 0; sums && column < model->rulebook->column_count; column++) {
-		if (sums[column].missing || !is_of_section(model, column, section))
-			continue;
-		last = decimal_add(last, sums[column].number);
-		known = true;
-	}
 	add_key(parent, id, say(pen, label, NULL), NULL, decimal_format_places(now, 2, room),
 		text_money(pen, now));
-	if (known)
-		add_versus(pen, xmlGetLastChild(parent), say(pen, SAY_VERSUS_MONTH, NULL),
-			decimal_subtract(now, last), 2);
+	for (size_t i = 0; i < BEFORE; i++)
+		if (section_sum(model, sums[i], section, &then))
+			add_versus(pen, xmlGetLastChild(parent), say(pen, before[i].label, NULL), decimal_subtract(now, then), 2);
+}
+
+static void add_order_key(struct pen *pen, xmlNode *parent, const char *id, enum sentence label, bool best)
+{
+	const struct model *model = pen->model;
+	struct decimal now = best ? model->sorted[model->ranked - 1]
+				  : median_of(model->sorted[(model->ranked - 1) / 2], model->sorted[model->ranked / 2]);
+	char room[DECIMAL_TEXT];
+
+	add_key(parent, id, say(pen, label, NULL), say(pen, SAY_POINTS, NULL), decimal_format(now, room),
+		best ? text_value(pen, score_of(model, model->order[0]), model->score_item, NULL) : text_number(pen, now, -1));
+	for (size_t i = 0; i < BEFORE; i++) {
+		const struct past_scores *past = &model->past[before[i].back];
+
+		if (past->count)
+			add_versus(pen, xmlGetLastChild(parent), say(pen, before[i].label, NULL),
+				decimal_subtract(now, best ? past->sorted[past->count - 1]
+							   : median_of(past->sorted[(past->count - 1) / 2], past->sorted[past->count / 2])), -1);
+	}
 }
 
 /* The middle and the best of all scores. */
 static void add_order_keys(struct pen *pen, xmlNode *parent)
 {
-	const struct model *model = pen->model;
-	const struct value *best;
-	struct decimal middle;
-	const char *points = say(pen, SAY_POINTS, NULL);
-	char room[DECIMAL_TEXT];
-
-	if (model->ranked <= 3)
+	if (pen->model->ranked <= 3)
 		return;
-	middle = median_of(score_of(model, model->order[(model->ranked - 1) / 2])->number,
-		score_of(model, model->order[model->ranked / 2])->number);
-	best = score_of(model, model->order[0]);
-	add_key(parent, "median", say(pen, SAY_KEY_MEDIAN, NULL), points, decimal_format(middle, room),
-		text_number(pen, middle, -1));
-	add_key(parent, "best", say(pen, SAY_KEY_BEST, NULL), points, decimal_format(best->number, room),
-		text_value(pen, best, model->score_item, NULL));
+	add_order_key(pen, parent, "median", SAY_KEY_MEDIAN, false);
+	add_order_key(pen, parent, "best", SAY_KEY_BEST, true);
 }
 
 static void add_keys(struct pen *pen, xmlNode *parent)

@@ -184,6 +184,8 @@ static void add_rank(struct pen *pen, xmlNode *parent, const char *scope, const 
 	attribute_count(pen, node, "value", standing->rank);
 	attribute_count(pen, node, "of", of);
 	attribute(node, "tied", standing->tied ? "yes" : NULL);
+	if (of > 3) /* UX.md, scale rule */
+		attribute_count(pen, node, "percentile", standing->below * 100 / of);
 	if (strcmp(scope, "company") == 0)
 		add_move(pen, node, standing->rank, standing->last_rank);
 }
@@ -286,6 +288,31 @@ static void add_checks(struct pen *pen, xmlNode *parent, size_t person)
 	}
 }
 
+/* What reading the month's files said of rows that are this person's. */
+static void add_notices(struct pen *pen, xmlNode *parent, size_t person)
+{
+	const struct model *model = pen->model;
+	size_t low = 0, high = model->notice_count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (model->notices[middle].person < person)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < model->notice_count && model->notices[low].person == person; low++) {
+		const struct diag_item *message = model->notices[low].message;
+		xmlNode *node = put_text(parent, "notice", message->text);
+
+		attribute(node, "level", message->entry->level == DIAG_ERROR ? "error" : "warning");
+		attribute(node, "code", message->entry->code);
+		attribute(node, "file", text_source(pen, message->place.file));
+		attribute_count(pen, node, "line", (size_t)message->place.line);
+	}
+}
+
 void add_person(
 	struct pen *pen, xmlNode *parent, size_t person, const struct standing *in_unit, size_t unit_count)
 {
@@ -311,7 +338,9 @@ void add_person(
 	add_corrections(pen, node, person);
 	add_movements(pen, node, person);
 	add_checks(pen, node, person);
+	add_notices(pen, node, person);
 	add_person_trend(pen, node, person, true);
+	add_rank_trend(pen, node, person);
 	pen->root = outer_root;
 	arena_free(pen->traces);
 }

@@ -21,7 +21,7 @@ const struct value *score_of(const struct model *model, size_t person)
 	return results_value(model->input.results, person, model->score);
 }
 
-static const struct value *history_score(const struct model *model, size_t person, size_t months_back)
+const struct value *past_score_of(const struct model *model, size_t person, size_t months_back)
 {
 	const struct model_history *history = &model->input.history;
 	int32_t month = model->facts->month - (int32_t)months_back;
@@ -34,7 +34,7 @@ static const struct value *history_score(const struct model *model, size_t perso
 
 const struct value *last_score_of(const struct model *model, size_t person)
 {
-	const struct value *value = history_score(model, person, 1);
+	const struct value *value = past_score_of(model, person, 1);
 
 	return value && !value->missing ? value : NULL;
 }
@@ -69,37 +69,84 @@ static size_t rank_people(
 	return count;
 }
 
-static int by_number_downwards(const void *a, const void *b)
+static int by_number(const void *a, const void *b)
 {
-	return decimal_compare(*(const struct decimal *)b, *(const struct decimal *)a);
+	return decimal_compare(*(const struct decimal *)a, *(const struct decimal *)b);
 }
 
-/* Last month's rank is the one that last month's page showed: among all of its people, those who have left
- * since too. */
-static void rank_last_among_all(struct model *model)
+/* How many of them are lower. */
+static size_t lower_than(const struct decimal *sorted, size_t count, struct decimal score)
+{
+	size_t low = 0, high = count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (decimal_compare(sorted[middle], score) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static size_t higher_than(const struct decimal *sorted, size_t count, struct decimal score)
+{
+	size_t low = 0, high = count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (decimal_compare(sorted[middle], score) <= 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return count - low;
+}
+
+static bool mean_of(struct decimal sum, size_t count, struct decimal *out)
+{
+	struct decimal mean, cent;
+
+	return count > 0 && decimal_parse("0.01", 4, &cent) &&
+	       decimal_divide(sum, decimal_from_int((int64_t)count), &mean) &&
+	       decimal_round(decimal_cut(mean), cent, ROUND_HALF_UP, out);
+}
+
+static void sort_month(struct model *model, size_t index, struct past_scores *past)
 {
 	const struct model_history *history = &model->input.history;
-	struct decimal *sorted =
-		arena_array(model->input.arena, history->last_score_count + 1, sizeof *sorted);
+	size_t count = history->score_counts[index];
+	struct decimal *sorted = arena_array(model->input.arena, count + 1, sizeof *sorted), sum = decimal_zero();
 
-	if (!history->last_scores || !history->last_score_count)
-		return;
-	memcpy(sorted, history->last_scores, history->last_score_count * sizeof *sorted);
-	qsort(sorted, history->last_score_count, sizeof *sorted, by_number_downwards);
-	for (size_t i = 0; i < model->facts->person_count; i++) {
-		const struct value *score = last_score_of(model, i);
-		size_t low = 0, high = history->last_score_count;
-
-		while (score && low < high) {
-			size_t middle = (low + high) / 2;
-
-			if (decimal_compare(sorted[middle], score->number) > 0)
-				low = middle + 1;
-			else
-				high = middle;
-		}
-		model->standing[i].last_rank = score ? low + 1 : 0;
+	for (size_t i = 0; i < count; i++) {
+		sorted[i] = history->everyone[index][i];
+		sum = decimal_add(sum, sorted[i]);
 	}
+	qsort(sorted, count, sizeof *sorted, by_number);
+	*past = (struct past_scores){sorted, count, history->people[index], decimal_zero()};
+	mean_of(sum, count, &past->mean);
+}
+
+/* An earlier month's ranks are those that its own pages showed: among all of its people, those who have left since too. */
+static void sort_months(struct model *model)
+{
+	const struct model_history *history = &model->input.history;
+
+	for (size_t i = 0; history->everyone && i < history->month_count; i++) {
+		size_t back = (size_t)(model->facts->month - history->months[i]);
+
+		if (back < sizeof model->past / sizeof *model->past)
+			sort_month(model, i, &model->past[back]);
+	}
+}
+
+size_t past_rank(const struct model *model, size_t months_back, struct decimal score)
+{
+	const struct past_scores *past = &model->past[months_back];
+
+	return past->count ? higher_than(past->sorted, past->count, score) + 1 : 0;
 }
 
 static void rank_both_months(struct model *model)
@@ -119,7 +166,8 @@ static void rank_both_months(struct model *model)
 		ranks[i] = 0;
 		scores[i] = score_of(model, i);
 	}
-	rank_last_among_all(model);
+	for (size_t i = 0; i < people && model->past[1].count; i++)
+		model->standing[i].last_rank = last_score_of(model, i) ? past_rank(model, 1, last_score_of(model, i)->number) : 0;
 	model->ranked = rank_people(model, scores, model->order, ranks);
 	for (size_t i = 0; i < people; i++)
 		model->standing[i].rank = ranks[i];
@@ -218,6 +266,7 @@ void standing_compute(struct model *model)
 
 	model->standing = arena_array(arena, people, sizeof *model->standing);
 	model->sums = arena_array(arena, people, sizeof *model->sums);
+	sort_months(model);
 	rank_both_months(model);
 	for (size_t i = 0; i < people; i++)
 		add_up_sections(model, i);
@@ -228,6 +277,9 @@ void standing_compute(struct model *model)
 	model->sorted = arena_array(arena, model->ranked + 1, sizeof *model->sorted);
 	for (size_t i = 0; i < model->ranked; i++)
 		model->sorted[i] = score_of(model, model->order[model->ranked - 1 - i])->number;
+	for (size_t i = 0; i < model->ranked; i++)
+		model->standing[model->order[i]].below =
+			lower_than(model->sorted, model->ranked, score_of(model, model->order[i])->number);
 }
 
 struct span span_of(double low, double high, double at_least)
@@ -248,39 +300,21 @@ struct span span_of(double low, double high, double at_least)
 	}
 }
 
-static bool mean_of(struct decimal sum, size_t count, struct decimal *out)
-{
-	struct decimal mean, cent;
-
-	return count > 0 && decimal_parse("0.01", 4, &cent) &&
-	       decimal_divide(sum, decimal_from_int((int64_t)count), &mean) &&
-	       decimal_round(decimal_cut(mean), cent, ROUND_HALF_UP, out);
-}
-
-/* The whole company's mean of an earlier month is that month's own; false if nothing says so. */
-static bool mean_of_everyone(const struct model *model, size_t months_back, struct decimal *out)
-{
-	const struct model_history *history = &model->input.history;
-
-	for (size_t i = 0; history->score_sums && i < history->month_count; i++)
-		if (history->months[i] == model->facts->month - (int32_t)months_back)
-			return mean_of(history->score_sums[i], history->score_counts[i], out);
-	return false;
-}
-
 bool mean_score(const struct model *model, size_t first, size_t last, size_t months_back, struct decimal *out)
 {
 	struct decimal sum = decimal_zero();
 	size_t count = 0;
 
-	if (months_back && first == 0 && last == model->facts->by_unit_count &&
-		model->input.history.score_sums)
-		return mean_of_everyone(model, months_back, out);
+	/* The whole company's mean of an earlier month is that month's own. */
+	if (months_back && first == 0 && last == model->facts->by_unit_count && model->input.history.everyone) {
+		*out = model->past[months_back].mean;
+		return model->past[months_back].count > 0;
+	}
 
 	for (size_t i = first; i < last; i++) {
 		size_t person = model->facts->by_unit[i];
 		const struct value *value =
-			months_back ? history_score(model, person, months_back) : score_of(model, person);
+			months_back ? past_score_of(model, person, months_back) : score_of(model, person);
 
 		if (!value || value->missing)
 			continue;

@@ -11,6 +11,7 @@ struct line {
 	struct span heights, months;
 	struct text_buffer path;
 	const char *x, *y; /* of the last point; y NULL in a gap */
+	const struct item *item; /* whose values they are: for their places */
 	bool with_points;
 };
 
@@ -22,6 +23,7 @@ static void line_start(
 	*line = (struct line){.trend = put(parent, "trend"),
 		.heights = *heights,
 		.with_points = with_points,
+		.item = model->score_item,
 		.months = {model->facts->month - (int32_t)model->trend_months + 1, model->facts->month, 1}};
 	attribute(line->trend, "label", model->score_label);
 	attribute(line->trend, "low", arena_printf(pen->scratch, "%d", (int)heights->low));
@@ -34,19 +36,24 @@ static const char *share_of(struct pen *pen, const struct span *span, double val
 		pen, span->high > span->low ? (value - span->low) / (span->high - span->low) * 100 : 0);
 }
 
+/* From the top downwards. */
+static const char *height_of(struct pen *pen, const struct span *heights, double value)
+{
+	return text_percent(pen, heights->high != heights->low ? (heights->high - value) / (heights->high - heights->low) * 100 : 0);
+}
+
 static void line_add(struct pen *pen, struct line *line, int32_t month, const struct value *value)
 {
-	struct span upside_down = {-line->heights.high, -line->heights.low, 1};
 	bool after_gap = !line->y;
 	xmlNode *point;
 
 	line->x = share_of(pen, &line->months, month);
-	line->y = value->missing ? NULL : share_of(pen, &upside_down, -decimal_to_double(value->number));
+	line->y = value->missing ? NULL : height_of(pen, &line->heights, decimal_to_double(value->number));
 	if (line->y)
 		text_buffer_printf(&line->path, "%s%s %s", after_gap ? "M" : "L", line->x, line->y);
 	if (!line->with_points)
 		return;
-	point = put_value(pen, line->trend, "point", value, pen->model->score_item, NULL);
+	point = put_value(pen, line->trend, "point", value, line->item, NULL);
 	attribute(point, "month", text_month_id(pen, month));
 	attribute(point, "month-text", text_month(pen, month));
 	attribute(point, "x", line->x);
@@ -85,6 +92,34 @@ void add_person_trend(struct pen *pen, xmlNode *parent, size_t person, bool with
 			line_add(pen, &line, history->months[i], value);
 	}
 	line_add(pen, &line, model->facts->month, score_of(model, person));
+	line_end(pen, &line);
+}
+
+void add_rank_trend(struct pen *pen, xmlNode *parent, size_t person)
+{
+	const struct model *model = pen->model;
+	struct value ranks[12];
+	size_t known = 0, worst = 1;
+	struct span span;
+	struct line line;
+
+	for (size_t back = 0; back < model->trend_months && back < 12; back++) {
+		const struct value *score = back ? past_score_of(model, person, back) : score_of(model, person);
+		size_t rank = !score || score->missing ? 0 : back ? past_rank(model, back, score->number) : model->standing[person].rank;
+		size_t of = back ? model->past[back].count : model->ranked;
+
+		ranks[back] = rank ? value_number(VALUE_NUMBER, decimal_from_int((int64_t)rank)) : value_missing(VALUE_NUMBER);
+		known = rank ? back + 1 : known;
+		worst = rank && of > worst ? of : worst;
+	}
+	if (known < 2 || ranks[0].missing || worst <= 3)
+		return;
+	span = (struct span){(double)worst, 1, 1}; /* the first at the top */
+	line_start(pen, &line, parent, &span, true);
+	line.item = NULL;
+	attribute(line.trend, "kind", "rank");
+	for (size_t back = known; back-- > 0;)
+		line_add(pen, &line, model->facts->month - (int32_t)back, &ranks[back]);
 	line_end(pen, &line);
 }
 

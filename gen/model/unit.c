@@ -143,6 +143,7 @@ static struct group in_order(struct pen *pen, const size_t *people, size_t count
 static struct standing *ranks_within(struct pen *pen, struct group group)
 {
 	struct standing *standing = arena_array(pen->scratch, group.count + 1, sizeof *standing);
+	size_t ranked = 0;
 
 	for (size_t i = 0; i < group.count; i++) {
 		size_t rank = pen->model->standing[group.people[i]].rank;
@@ -154,7 +155,10 @@ static struct standing *ranks_within(struct pen *pen, struct group group)
 			standing[i].rank = standing[i - 1].rank;
 			standing[i].tied = standing[i - 1].tied = true;
 		}
+		ranked = i + 1;
 	}
+	for (size_t i = ranked; i-- > 0;)
+		standing[i].below = i + 1 < ranked && standing[i + 1].rank == standing[i].rank ? standing[i + 1].below : ranked - 1 - i;
 	return standing;
 }
 

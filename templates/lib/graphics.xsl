@@ -57,17 +57,23 @@
   <xsl:template match="s:trend" mode="sparkline">
     <svg class="spark" width="72" height="16" aria-hidden="true"><xsl:apply-templates select="." mode="line"/></svg>
   </xsl:template>
+  <xsl:template match="s:trend" mode="name"><xsl:choose><xsl:when test="@kind = 'rank'"><xsl:value-of select="$m/rank"/></xsl:when><xsl:otherwise><xsl:value-of select="@label"/></xsl:otherwise></xsl:choose></xsl:template>
+  <xsl:template match="s:trend" mode="course">
+    <xsl:variable name="id" select="concat('course-', count(preceding-sibling::s:trend) + 1)"/>
+    <xsl:variable name="name"><xsl:apply-templates select="." mode="name"/></xsl:variable>
+    <svg class="course" width="100%" height="120" role="img" aria-labelledby="{$id}">
+      <title id="{$id}"><xsl:value-of select="concat($name, $m/by-month)"/></title>
+      <desc><xsl:for-each select="s:point"><xsl:value-of select="concat(@month-text, ' ', ., '; ')"/></xsl:for-each></desc>
+      <line class="grid" x1="0" x2="100%" y1="0" y2="0"/><line class="grid" x1="0" x2="100%" y1="50%" y2="50%"/><line class="zero" x1="0" x2="100%" y1="100%" y2="100%"/>
+      <text x="0" y="12"><xsl:value-of select="@high"/></text><text x="0" y="100%" dy="-4"><xsl:value-of select="@low"/></text>
+      <xsl:apply-templates select="." mode="line"/>
+    </svg>
+  </xsl:template>
   <xsl:template match="s:trend">
     <section class="trend">
       <h2><xsl:value-of select="concat(@label, $m/by-month)"/></h2>
       <figure>
-        <svg class="course" width="100%" height="120" role="img" aria-labelledby="course-title">
-          <title id="course-title"><xsl:value-of select="concat(@label, $m/by-month)"/></title>
-          <desc><xsl:for-each select="s:point"><xsl:value-of select="concat(@month-text, ' ', ., '; ')"/></xsl:for-each></desc>
-          <line class="grid" x1="0" x2="100%" y1="0" y2="0"/><line class="grid" x1="0" x2="100%" y1="50%" y2="50%"/><line class="zero" x1="0" x2="100%" y1="100%" y2="100%"/>
-          <text x="0" y="12"><xsl:value-of select="@high"/></text><text x="0" y="100%" dy="-4"><xsl:value-of select="@low"/></text>
-          <xsl:apply-templates select="." mode="line"/>
-        </svg>
+        <xsl:apply-templates select="." mode="course"/>
         <div class="table" role="group" tabindex="0" aria-label="{@label}{$m/by-month}"><table>
           <caption class="unseen"><xsl:value-of select="concat(@label, $m/by-month)"/></caption>
           <thead><tr><xsl:for-each select="s:point"><th scope="col"><xsl:value-of select="@month"/></th></xsl:for-each></tr></thead>

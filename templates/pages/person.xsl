@@ -12,6 +12,7 @@
         <dd class="trend"><xsl:apply-templates select="../s:trend[1]" mode="sparkline"/></dd></div></xsl:for-each>
       <xsl:for-each select="s:rank"><div class="key"><dt><xsl:value-of select="concat($m/rank, ' · ', @label)"/></dt>
         <dd class="now"><b><xsl:if test="@tied">=</xsl:if><xsl:value-of select="@value"/></b><span class="unit"><xsl:value-of select="concat(' / ', @of)"/></span></dd>
+        <xsl:if test="@percentile"><dd class="versus"><xsl:value-of select="concat($m/ahead-of, ' ', @percentile, $m/percent-of-people)"/></dd></xsl:if>
         <xsl:if test="s:move"><dd class="versus"><xsl:value-of select="concat($m/against-last-month, ' ')"/><xsl:apply-templates select="s:move"/></dd></xsl:if></div></xsl:for-each>
     </dl>
     <dl class="identity">
@@ -24,14 +25,29 @@
       <div><dt><xsl:value-of select="$m/pay-date"/></dt><dd><xsl:value-of select="/s:model/s:company/@pay-date-text"/></dd></div>
       <xsl:if test="@slip"><div><dt><xsl:value-of select="$m/slip"/></dt><dd><a class="pdf" href="{@slip}">PDF</a></dd></div></xsl:if>
     </dl>
-    <xsl:if test="s:check"><ul class="checks"><xsl:for-each select="s:check"><li class="{@level}"><b><xsl:value-of select="@name"/></b><xsl:value-of select="concat(' ', .)"/></li></xsl:for-each></ul></xsl:if>
+    <xsl:if test="s:check or s:notice"><ul class="checks"><xsl:for-each select="s:check"><li class="{@level}"><b><xsl:value-of select="@name"/></b><xsl:value-of select="concat(' ', .)"/></li></xsl:for-each>
+      <xsl:for-each select="s:notice"><li class="{@level}"><b><xsl:value-of select="@code"/></b><xsl:value-of select="concat(' ', .)"/><small><xsl:value-of select="concat(' ', @file, ':', @line)"/></small></li></xsl:for-each></ul></xsl:if>
     <xsl:apply-templates select="s:scorecard"/>
-    <xsl:apply-templates select="s:trend[1]"/>
+    <xsl:if test="s:trend/s:point"><xsl:call-template name="courses"/></xsl:if>
     <xsl:apply-templates select="s:pay"/>
     <xsl:apply-templates select="s:statement"/>
     <xsl:if test="s:correction"><xsl:call-template name="corrections"/></xsl:if>
     <xsl:apply-templates select="s:movement"/>
     <xsl:apply-templates select="s:facts"/>
+  </xsl:template>
+
+  <!-- score and rank month by month, the numbers of both below -->
+  <xsl:template name="courses">
+    <section class="trend">
+      <h2><xsl:value-of select="$m/by-month-heading"/></h2>
+      <div class="desk"><xsl:for-each select="s:trend"><figure><figcaption><xsl:apply-templates select="." mode="name"/></figcaption><xsl:apply-templates select="." mode="course"/></figure></xsl:for-each></div>
+      <div class="table" role="group" tabindex="0" aria-label="{$m/by-month-heading}"><table>
+        <caption class="unseen"><xsl:value-of select="$m/by-month-heading"/></caption>
+        <thead><tr><th scope="col"><xsl:value-of select="$m/month"/></th><xsl:for-each select="s:trend[1]/s:point"><th scope="col" class="number"><xsl:value-of select="@month"/></th></xsl:for-each></tr></thead>
+        <tbody><xsl:for-each select="s:trend"><xsl:variable name="line" select="."/><tr><th scope="row"><xsl:apply-templates select="." mode="name"/></th>
+          <xsl:for-each select="../s:trend[1]/s:point"><xsl:variable name="month" select="@month"/><td class="number"><xsl:call-template name="quantity"><xsl:with-param name="of" select="$line/s:point[@month = $month]"/></xsl:call-template></td></xsl:for-each></tr></xsl:for-each></tbody>
+      </table></div>
+    </section>
   </xsl:template>
 
   <xsl:template match="s:scorecard">
