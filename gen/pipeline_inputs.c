@@ -112,8 +112,8 @@ static bool add_own(const char *path, const char *below, void *context)
 	struct hashing *hashing = context;
 	char sum[65];
 
-	if (!strncmp(below, "starter/", 8) || !strncmp(below, "explain/", 8) ||
-		!strncmp(below, "policies/", 9)) /* init's and explain's: no month depends on them; the library's used files are inputs */
+	if (!strncmp(below, "starter/", 8) || !strncmp(below, "explain/", 8) || !strncmp(below, "mail/", 5) ||
+		!strncmp(below, "policies/", 9)) /* init's, explain's and mail's: no month depends on them; the library's used files are inputs */
 		return true;
 	if (!file_sha256(path, sum, hashing->diag))
 		return false;

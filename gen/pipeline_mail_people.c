@@ -68,7 +68,7 @@ static void add_recipient(struct mailing *mailing, size_t person)
 	*recipient = (struct recipient){ .person = person, .id = who->id, .name = who->name, .slug = slug, .address = "",
 		.slip = arena_printf(run->arena, "%s/%s/%s", mailing->place->options->output, run->name, below), .slip_sha256 = sum,
 		.standing = mail_standing_find(&mailing->standings, who->id, sum), .named = only && is_listed(only, who->id) };
-	recipient->fate = is_held(mailing, who->id) ? FATE_HELD : only && !recipient->named ? FATE_UNNAMED : FATE_WRITE;
+	recipient->fate = only && !recipient->named ? FATE_UNNAMED : is_held(mailing, who->id) ? FATE_HELD : FATE_WRITE;
 }
 
 static const struct recipient *find(const struct mailing *mailing, const char *id)

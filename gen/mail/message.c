@@ -9,10 +9,36 @@
 #include "mail/address.h"
 
 #define CHARSET "UTF-8" /* said everywhere: what is not said follows the locale */
+#define WORD_BYTES 42 /* of text in an encoded word: 56 letters of base64 and 12 around them */
 
-static void add_mailbox(GMimeMessage *mime, GMimeAddressType type, const char *name, const char *address)
+/*
+ * Encoded words of RFC 2047, each within its 75 characters and of whole
+ * characters: GMime makes one of a name without blanks, however long it is.
+ * ASCII stays as it is.
+ */
+static const char *encode_words(const char *text, struct arena *arena)
 {
-	InternetAddress *mailbox = internet_address_mailbox_new(name && *name ? name : NULL, address);
+	const char *encoded = "";
+
+	if (g_str_is_ascii(text))
+		return text;
+	while (*text) {
+		const char *end = text;
+		char *word;
+
+		while (*end && g_utf8_next_char(end) - text <= WORD_BYTES)
+			end = g_utf8_next_char(end);
+		word = g_base64_encode((const guchar *)text, (gsize)(end - text));
+		encoded = arena_printf(arena, "%s%s=?" CHARSET "?B?%s?=", encoded, *encoded ? " " : "", word);
+		g_free(word);
+		text = end;
+	}
+	return encoded;
+}
+
+static void add_mailbox(GMimeMessage *mime, GMimeAddressType type, const struct mailbox *to, struct arena *arena)
+{
+	InternetAddress *mailbox = internet_address_mailbox_new(to->name && *to->name ? encode_words(to->name, arena) : NULL, to->address);
 
 	internet_address_set_charset(mailbox, CHARSET);
 	internet_address_list_add(g_mime_message_get_addresses(mime, type), mailbox);
@@ -27,7 +53,7 @@ static void add_written(GMimeMessage *mime, GMimeAddressType type, const char *t
 		return;
 	if (!mailbox_parse(text, &mailbox, arena))
 		bug("'%s' was not checked", text);
-	add_mailbox(mime, type, mailbox.name, mailbox.address);
+	add_mailbox(mime, type, &mailbox, arena);
 }
 
 static GMimePart *part_new(const char *type, const char *subtype, const void *data, size_t size)
@@ -128,8 +154,8 @@ struct file_bytes mail_message_write(const struct mail_message *message, struct 
 	mime = g_mime_message_new(TRUE);
 	add_written(mime, GMIME_ADDRESS_TYPE_FROM, message->from, arena);
 	add_written(mime, GMIME_ADDRESS_TYPE_REPLY_TO, message->reply_to, arena);
-	add_mailbox(mime, GMIME_ADDRESS_TYPE_TO, message->name, message->address);
-	g_mime_message_set_subject(mime, message->subject, CHARSET);
+	add_mailbox(mime, GMIME_ADDRESS_TYPE_TO, &(struct mailbox){ message->name, message->address }, arena);
+	g_mime_message_set_subject(mime, encode_words(message->subject, arena), CHARSET);
 	set_date(mime, message);
 	g_mime_message_set_message_id(mime, message->message_id);
 	g_mime_object_set_header(GMIME_OBJECT(mime), "Auto-Submitted", "auto-generated", CHARSET); /* RFC 3834: no holiday notes in reply */
