@@ -84,6 +84,6 @@ bool chart_mean(struct pen *pen, struct group people, size_t column, struct deci
 /* ---- the kinds ---- */
 typedef void chart_build(struct pen *pen, xmlNode *chart, const struct chart_scope *scope);
 chart_build chart_build_bullets, chart_build_change, chart_build_composition, chart_build_distribution, chart_build_gantt,
-	chart_build_heatmap, chart_build_trend, chart_build_waterfall;
+	chart_build_heatmap, chart_build_sparklines, chart_build_trend, chart_build_waterfall;
 
 #endif

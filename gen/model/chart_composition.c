@@ -288,6 +288,14 @@ static void reach(const struct amounts *amounts, const struct composition *pay, 
 	span->high = fmax(span->high, right);
 }
 
+/* Shares end at a hundred percent, if deductions take no more room than that. */
+static struct span span_of_shares(struct span span)
+{
+	struct span twenties = {floor(span.low / 20) * 20, ceil(span.high / 20) * 20, 20};
+
+	return twenties.high - twenties.low <= 200 ? twenties : span_of(span.low, span.high, 1);
+}
+
 static void add_panel(struct composition *pay, xmlNode *chart, const struct chart_rows *rows, const struct amounts *amounts,
 	bool share)
 {
@@ -300,7 +308,7 @@ static void add_panel(struct composition *pay, xmlNode *chart, const struct char
 		      : say(pen, SAY_CHART_MEASURE, say(pen, SAY_CHART_AMOUNT, NULL), chart_unit_word(pen, VALUE_MONEY), NULL));
 	for (size_t i = 0; i < rows->count; i++)
 		reach(&amounts[i], pay, share ? as_share : as_money, &span);
-	span = span_of(span.low, span.high, 1);
+	span = share ? span_of_shares(span) : span_of(span.low, span.high, 1);
 	chart_scale(pen, panel, &span, share ? VALUE_PERCENT : VALUE_MONEY);
 	for (size_t i = 0; i < rows->count; i++) {
 		xmlNode *row = put(panel, "row");

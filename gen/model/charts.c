@@ -16,6 +16,7 @@ static const struct chart_row {
 	{CHART_DISTRIBUTION, chart_build_distribution, true},
 	{CHART_GANTT, chart_build_gantt, false},
 	{CHART_HEATMAP, chart_build_heatmap, true},
+	{CHART_SPARKLINES, chart_build_sparklines, true},
 	{CHART_TREND, chart_build_trend, true},
 	{CHART_WATERFALL, chart_build_waterfall, true},
 };

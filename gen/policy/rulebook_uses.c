@@ -63,7 +63,7 @@ static void note_course(struct rulebook *rulebook, const struct declared_chart *
 	struct course_spec spec = { chart->figure_count ? chart->figures[0]->column : SIZE_MAX,
 		chart->target.item ? chart->target.item->column : SIZE_MAX };
 
-	if (chart->kind->id != CHART_TREND)
+	if (chart->kind->id != CHART_TREND && chart->kind->id != CHART_SPARKLINES)
 		return;
 	for (size_t i = 0; i < rulebook->course_count; i++)
 		if (rulebook->courses[i].figure == spec.figure && rulebook->courses[i].target == spec.target)
