@@ -245,7 +245,7 @@ static bool together(struct office *office, struct rulebook *rulebook, struct po
 	good = rulebook_list_tables(rulebook, arena, office->bench.diag);
 	if (!rulebook_list_items(rulebook, arena, office->bench.diag) || !good)
 		return false;
-	rulebook_note_uses(rulebook);
+	rulebook_note_uses(rulebook, arena);
 	return order_build(rulebook, arena, office->bench.diag);
 }
 
