@@ -10,16 +10,16 @@ static void add_ledger_columns(struct pen *pen, xmlNode *node)
 
 	for (size_t i = 0; i < model->rulebook->column_count; i++) {
 		const struct ledger_column *column = &model->rulebook->columns[i];
-		xmlNode *entry = NULL;
+		const struct item *item = NULL;
+		xmlNode *entry;
 
-		for (size_t j = 0; j < model->rulebook->scheme_count && !entry; j++) {
-			const struct article *article = column->items[j] ? column->items[j]->article : NULL;
-
-			if (article && *article->number)
-				entry = put_text(
-					node, "column", say(pen, SAY_COLUMN_ARTICLE, article->number, NULL));
-		}
-		attribute(entry ? entry : put(node, "column"), "name", column->name);
+		for (size_t j = 0; j < model->rulebook->scheme_count && !item; j++)
+			item = column->items[j];
+		entry = item && item->source && *item->source ? put_text(node, "column", item->source) : put(node, "column");
+		attribute(entry, "name", column->name);
+		attribute(entry, "type", value_type_name(column->type));
+		if (item && item->article && *item->article->number)
+			attribute(entry, "article", item->article->number);
 	}
 }
 

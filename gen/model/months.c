@@ -96,9 +96,10 @@ xmlDocPtr model_build_months(const struct company *company, const char *language
 	attribute(node, "short", company->short_name);
 	attribute(put(root, "provenance"), "tool", tool);
 	node = put(root, "months");
-	for (size_t i = 0; i < month_count; i++)
+	for (size_t i = 0; i < month_count; i++) {
 		add_month(&pen, node, &months[i], i == 0);
-	if (month_count > 1)
-		add_course(&pen, node->children, months, month_count);
+		if (i + 1 < month_count)
+			add_course(&pen, node->last, &months[i], month_count - i);
+	}
 	return pen.doc;
 }

@@ -10,7 +10,12 @@
       <a class="{@kind}" href="{@href}"><xsl:value-of select="@title"/></a>
       <span class="note"><xsl:value-of select="concat(' ', translate(@kind, 'cdfglmpsvx', 'CDFGLMPSVX'))"/></span>
       <xsl:if test="@rows"><span class="note"><xsl:value-of select="concat(' ', @rows, ' ', $m/rows)"/></span></xsl:if>
-      <xsl:if test="s:column"><dl class="columns"><xsl:for-each select="s:column"><div><dt><xsl:value-of select="@name"/></dt><dd><xsl:value-of select="."/></dd></div></xsl:for-each></dl></xsl:if>
+      <xsl:if test="s:column"><div class="table dictionary" role="group" tabindex="0" aria-label="{@title} {$m/dictionary}"><table>
+        <caption><xsl:value-of select="$m/dictionary"/></caption>
+        <thead><tr><th scope="col"><xsl:value-of select="$m/dictionary-column"/></th><th scope="col"><xsl:value-of select="$m/dictionary-type"/></th><th scope="col"><xsl:value-of select="$m/menu/policy"/></th><th scope="col"><xsl:value-of select="$m/computed-as"/></th></tr></thead>
+        <tbody><xsl:for-each select="s:column"><tr><th scope="row"><xsl:value-of select="@name"/></th><td><xsl:if test="@type"><xsl:call-template name="word"><xsl:with-param name="of" select="$m/type"/><xsl:with-param name="id" select="@type"/></xsl:call-template></xsl:if></td>
+          <td><xsl:if test="@article"><xsl:value-of select="concat($article-before, @article, $article-after)"/></xsl:if></td><td class="formula"><xsl:value-of select="."/></td></tr></xsl:for-each></tbody>
+      </table></div></xsl:if>
     </li>
   </xsl:template>
 </xsl:stylesheet>

@@ -9,7 +9,7 @@
         <table>
           <caption><xsl:value-of select="$m/months-caption"/></caption>
           <thead><tr><th scope="col"><xsl:value-of select="$m/month"/></th><th scope="col" class="number"><xsl:value-of select="$m/headcount"/></th>
-            <th scope="col" class="number"><xsl:value-of select="$m/mean-score"/></th><th scope="col" class="plot"><span class="unseen"><xsl:value-of select="$m/as-bar"/></span></th>
+            <th scope="col" class="number"><xsl:value-of select="$m/mean-score"/></th><th scope="col" class="plot"><span class="unseen"><xsl:value-of select="$m/twelve-months"/></span></th>
             <th scope="col"><xsl:value-of select="$m/quality"/></th><th scope="col"><xsl:value-of select="$m/state"/></th><th scope="col"><xsl:value-of select="$m/for-managers"/></th></tr></thead>
           <tbody><xsl:apply-templates select="s:month"/></tbody>
         </table>
@@ -27,7 +27,7 @@
           <xsl:if test="s:trend"><dd class="trend"><xsl:apply-templates select="s:trend" mode="sparkline"/></dd></xsl:if></div></xsl:if>
         <div class="key"><dt><xsl:value-of select="$m/quality"/></dt><dd class="status"><xsl:apply-templates select="@status"/></dd></div>
       </dl>
-      <p class="onward"><a href="{@href}"><xsl:value-of select="$m/open-month"/></a><xsl:if test="@managers"><a href="{@managers}"><xsl:value-of select="$m/managers-edition"/></a></xsl:if></p>
+      <p class="onward"><a href="{@href}"><xsl:value-of select="$m/open-month"/></a><xsl:if test="@managers"><a href="{@managers}"><xsl:value-of select="$m/managers-edition"/></a></xsl:if><a href="{@id}/site/policy.html"><xsl:value-of select="$m/how-computed"/></a></p>
     </section>
   </xsl:template>
 
@@ -36,7 +36,7 @@
       <th scope="row"><a href="{@href}"><xsl:value-of select="@text"/></a></th>
       <td class="number"><xsl:value-of select="@people"/></td>
       <td class="number"><xsl:call-template name="quantity"><xsl:with-param name="of" select="s:score"/></xsl:call-template></td>
-      <td class="plot"><xsl:apply-templates select="s:score" mode="meter"/></td>
+      <td class="plot"><xsl:apply-templates select="s:trend" mode="sparkline"/></td>
       <td><xsl:apply-templates select="@status"/></td>
       <td><xsl:choose><xsl:when test="@sealed"><xsl:value-of select="$m/sealed"/></xsl:when><xsl:otherwise><xsl:value-of select="$m/open"/></xsl:otherwise></xsl:choose></td>
       <td><xsl:if test="@managers"><a href="{@managers}"><xsl:value-of select="concat(@text, ' · ', $m/managers-edition)"/></a></xsl:if></td>

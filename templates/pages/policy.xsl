@@ -2,7 +2,11 @@
 <!-- The regulation as it is carried out: the articles' own words with the formulas, tables and examples beside them. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:s="urn:salespay:model:1" exclude-result-prefixes="s">
   <xsl:template match="s:policies"><xsl:apply-templates select="s:policy"/>
-    <xsl:if test="not(s:policy/s:article)"><p><xsl:value-of select="$m/policy-elsewhere"/></p></xsl:if></xsl:template>
+    <xsl:if test="not(s:policy/s:article)"><p><xsl:value-of select="$m/policy-elsewhere"/></p></xsl:if>
+    <section class="policy notes"><xsl:for-each select="$m/policy-notes/topic"><h2><xsl:value-of select="@title"/></h2><xsl:for-each select="p"><p><xsl:value-of select="."/></p></xsl:for-each>
+      <xsl:if test="term"><dl class="glossary"><xsl:for-each select="term"><div><dt><xsl:value-of select="@name"/></dt><dd><xsl:value-of select="."/></dd></div></xsl:for-each></dl></xsl:if></xsl:for-each>
+      <h2><xsl:value-of select="$m/whom-to-ask"/></h2>
+      <p><xsl:choose><xsl:when test="/s:model/s:company/s:slip-note"><xsl:value-of select="/s:model/s:company/s:slip-note"/></xsl:when><xsl:otherwise><xsl:value-of select="$m/whom-to-ask-slip"/></xsl:otherwise></xsl:choose></p></section></xsl:template>
   <xsl:template match="s:policy">
     <section class="policy">
       <h2><xsl:value-of select="@title"/></h2>
