@@ -4,10 +4,12 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/lock.h"
 #include "mail/address.h"
 #include "pipeline_mailing.h"
 #include "pipeline_place.h"
 #include "pipeline_say.h"
+#include "pipeline_send.h"
 
 static bool read_company(struct mailing *mailing)
 {
@@ -79,37 +81,66 @@ static bool prepare(struct mailing *mailing)
 			mailing->run->arena, mailing->run->diag) && mailing_people(mailing);
 }
 
-static bool carry_out(struct mailing *mailing)
+/* What was found wrong is said before the first message leaves, and what goes wrong then by a diag of its own. */
+static int send_outbox(struct mailing *mailing)
+{
+	struct month_run *run = mailing->run;
+	struct sending sending = { mailing->place, run, &mailing->settings, &mailing->outbox };
+	struct diag *checks = run->diag;
+	int status = diag_status(checks), sent;
+
+	say_messages(run);
+	run->diag = diag_new(run->arena);
+	diag_set_language(run->diag, month_language(run));
+	sent = mail_send(&sending);
+	diag_free(checks);
+	return sent ? sent : status;
+}
+
+/* The outbox stays as it was built while it is sent: nobody else builds or sends meanwhile. */
+static bool build_and_send(struct mailing *mailing, int *status)
+{
+	struct lock *lock = mail_lock(mailing->run);
+	bool built = lock && mailing_build(mailing);
+
+	if (built) {
+		mailing_say(mailing);
+		*status = mailing->place->options->send ? send_outbox(mailing) : diag_status(mailing->run->diag);
+	}
+	lock_drop(lock);
+	return built;
+}
+
+static bool carry_out(struct mailing *mailing, int *status)
 {
 	const struct options *options = mailing->place->options;
 	size_t made = 0;
 
 	if (!prepare(mailing))
 		return false;
-	if (options->make_secrets) {
-		if (!mailing_make_secrets(mailing, &made))
-			return false;
+	if (options->make_secrets && mailing_make_secrets(mailing, &made))
 		mailing_say_secrets(mailing, made);
-		return true;
-	}
-	if (!options->dry_run && !mailing_build(mailing))
+	else if (options->make_secrets)
 		return false;
-	mailing_say(mailing);
+	else if (!options->dry_run)
+		return build_and_send(mailing, status);
+	else
+		mailing_say(mailing);
+	*status = diag_status(mailing->run->diag);
 	return true;
 }
 
 int mail_month(const struct workplace *place)
 {
 	struct mailing mailing;
-	bool done;
-	int status;
+	int status = 0;
 
 	start(&mailing, place);
-	done = carry_out(&mailing);
-	status = diag_status(mailing.run->diag);
+	if (!carry_out(&mailing, &status)) {
+		status = diag_status(mailing.run->diag);
+		status = status ? status : 3;
+	}
 	say_messages(mailing.run);
-	if (!done && !status)
-		status = 3;
 	month_run_free(mailing.run);
 	return status;
 }

@@ -129,6 +129,13 @@ static const char *words_of(const struct sending *sending, int code, const char 
 	return code ? arena_printf(sending->run->arena, "%d %s", code, words ? words : "") : words ? words : "";
 }
 
+/* The one at which the sending ended failed by what is said of all. */
+static bool is_told(const struct delivery *delivery, const struct delivery_item *item)
+{
+	return delivery->trouble != TROUBLE_NONE && delivery->trouble != TROUBLE_MESSAGE && item->state == MAIL_TEMPORARY &&
+		item->code == delivery->last.code && item->reply && !strcmp(item->reply, delivery->last.words);
+}
+
 static void report_items(const struct sending *sending, const struct delivery *delivery)
 {
 	static const enum message messages[MAIL_STATES] = { [MAIL_TEMPORARY] = MSG_SEND_LATER, [MAIL_PERMANENT] = MSG_SEND_REFUSED,
@@ -137,7 +144,7 @@ static void report_items(const struct sending *sending, const struct delivery *d
 	for (size_t i = 0; i < delivery->count; i++) {
 		const struct delivery_item *item = &delivery->items[i];
 
-		if (item->state == MAIL_TEMPORARY || item->state == MAIL_PERMANENT || item->state == MAIL_UNCERTAIN)
+		if (!is_told(delivery, item) && (item->state == MAIL_TEMPORARY || item->state == MAIL_PERMANENT || item->state == MAIL_UNCERTAIN))
 			diag_add(sending->run->diag, messages[item->state], PLACE_NONE, item->envelope->id, item->envelope->address,
 				words_of(sending, item->code, item->reply), sending->run->name, options_again(sending->place), NULL);
 	}
