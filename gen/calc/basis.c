@@ -14,6 +14,7 @@ struct basis {
 	const char *source;
 	struct text_buffer text;
 	uint32_t done; /* bytes of source already written */
+	bool chosen_only; /* of if and default the side that counts alone */
 };
 
 static void group_thousands(const char *plain, struct text_buffer *out)
@@ -70,17 +71,65 @@ bool trace_is_open(const struct node *node)
 	return node->kind >= NODE_NOT && node->kind <= NODE_NOT_IN;
 }
 
-static void write_node(struct basis *basis, const struct trace_node *trace)
+static bool is_operator(const struct node *node)
+{
+	return node->kind >= NODE_NOT && node->kind <= NODE_NOT_IN;
+}
+
+/* Written with parentheses of its own, which belong to its text. */
+static bool is_enclosed(const struct basis *basis, const struct node *node)
+{
+	const char *at = basis->source + node->start;
+
+	return node->start < node->args[0]->start && (*at == '(' || !strncmp(at, "（", strlen("（")));
+}
+
+/* What an if or default gives is the side looked at last. NULL: it is neither. */
+static const struct node *chosen_side(const struct trace_node *trace)
 {
 	const struct node *node = trace->node;
+	size_t first = node->function == FN_IF;
+
+	if (node->kind != NODE_CALL || (node->function != FN_IF && node->function != FN_DEFAULT))
+		return NULL;
+	for (size_t i = node->arg_count; i-- > first;)
+		if (trace_child(trace, node->args[i]))
+			return node->args[i];
+	return NULL;
+}
+
+static void write_node(struct basis *basis, const struct trace_node *trace, bool within);
+
+/* That side in the whole's place, in parentheses where an operator stands around it. */
+static void write_chosen(struct basis *basis, const struct trace_node *trace, const struct node *side, bool within)
+{
+	bool enclose = within && is_operator(side) && !is_enclosed(basis, side);
+
+	copy_source(basis, trace->node->start);
+	text_buffer_puts(&basis->text, enclose ? "(" : "");
+	basis->done = side->start;
+	write_node(basis, trace_child(trace, side), within && !enclose);
+	copy_source(basis, side->end);
+	text_buffer_puts(&basis->text, enclose ? ")" : "");
+	basis->done = trace->node->end;
+}
+
+static void write_node(struct basis *basis, const struct trace_node *trace, bool within)
+{
+	const struct node *node = trace->node;
+	const struct node *side = basis->chosen_only ? chosen_side(trace) : NULL;
 
 	if (node->kind == NODE_LITERAL)
 		return;
+	if (side) {
+		write_chosen(basis, trace, side, within);
+		return;
+	}
 	for (size_t i = 0; trace_is_open(node) && i < node->arg_count; i++) {
 		const struct trace_node *child = trace_child(trace, node->args[i]);
 
 		if (child) {
-			write_node(basis, child);
+			write_node(basis, child, is_operator(node));
 		} else if (node->args[i]->kind != NODE_LITERAL) {
 			copy_source(basis, node->args[i]->start);
 			text_buffer_puts(&basis->text, "…");
@@ -94,24 +143,39 @@ static void write_node(struct basis *basis, const struct trace_node *trace)
 	basis->done = node->end;
 }
 
-static const char *basis_between(const struct trace_node *node, uint32_t start, uint32_t end, struct arena *arena)
+static const char *finish(struct basis *basis, const struct trace_node *node, uint32_t end, struct arena *arena)
 {
-	struct basis basis = { node->formula->text.text, TEXT_BUFFER_INIT, start };
 	char *text;
 
-	write_node(&basis, node);
-	copy_source(&basis, end);
-	text = text_buffer_take(&basis.text, arena);
-	text_buffer_release(&basis.text);
+	write_node(basis, node, false);
+	copy_source(basis, end);
+	text = text_buffer_take(&basis->text, arena);
+	text_buffer_release(&basis->text);
 	return text ? text : "";
+}
+
+static uint32_t length_of(const struct trace_node *root)
+{
+	return (uint32_t)root->formula->text.length;
 }
 
 const char *trace_basis(const struct trace_node *root, struct arena *arena)
 {
-	return basis_between(root, 0, (uint32_t)root->formula->text.length, arena);
+	struct basis basis = { root->formula->text.text, TEXT_BUFFER_INIT, 0, false };
+
+	return finish(&basis, root, length_of(root), arena);
 }
 
 const char *trace_basis_of(const struct trace_node *node, struct arena *arena)
 {
-	return basis_between(node, node->node->start, node->node->end, arena);
+	struct basis basis = { node->formula->text.text, TEXT_BUFFER_INIT, node->node->start, false };
+
+	return finish(&basis, node, node->node->end, arena);
+}
+
+const char *trace_basis_chosen(const struct trace_node *root, struct arena *arena)
+{
+	struct basis basis = { root->formula->text.text, TEXT_BUFFER_INIT, 0, true };
+
+	return finish(&basis, root, length_of(root), arena);
 }

@@ -116,7 +116,9 @@ const struct trace_node *trace_child(const struct trace_node *parent, const stru
 bool trace_is_open(const struct node *node);
 /* The formula with its names replaced by their values: "1,500.00 × 92.5 ÷ 100"; "…" where nothing was looked at. */
 const char *trace_basis(const struct trace_node *root, struct arena *arena);
-/* The same of a part of it. */
+/* The same with an if or default replaced by the side that counted: what people read on a slip, beside the formula. */
+const char *trace_basis_chosen(const struct trace_node *root, struct arena *arena);
+/* trace_basis of a part of it. */
 const char *trace_basis_of(const struct trace_node *node, struct arena *arena);
 /* A value as formulas show it: "1,500.00", "5%", “S2”, 是. */
 void calc_write_value(const struct value *value, struct text_buffer *out);

@@ -203,7 +203,7 @@ static const char *basis_of(struct pen *pen, const struct trace_item *how)
 {
 	if (how->item->kind == ITEM_SCORECARD)
 		return how->applies && !how->value.missing ? how_weighed(pen, how) : "";
-	return how->root ? trace_basis(how->root, pen->scratch) : "";
+	return how->root ? trace_basis_chosen(how->root, pen->scratch) : "";
 }
 
 static void put_if(xmlNode *node, const char *name, const char *text)

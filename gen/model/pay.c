@@ -4,10 +4,11 @@
 #include "base/arena.h"
 #include "model/build.h"
 #include "model/how.h"
+#include "model/pay.h"
 
 /* Managers only: no function here is called for a public document. */
 
-static const struct value *value_last(const struct model *model, size_t person, size_t column)
+const struct value *pay_last(const struct model *model, size_t person, size_t column)
 {
 	const struct model_history *history = &model->input.history;
 
@@ -62,7 +63,7 @@ static void add_figure(
 	const struct model *model = pen->model;
 	const struct policy *policy = model->facts->people[person].policy;
 	const struct value *now = results_value(model->input.results, person, column),
-			   *last = value_last(model, person, column);
+			   *last = pay_last(model, person, column);
 	struct value year;
 	bool has_year = value_year(model, person, column, &year);
 	xmlNode *node = put(parent, "figure");
@@ -83,12 +84,37 @@ static void add_figure(
 	add_how(pen, node, person, how_traced(pen, person, item, SIZE_MAX));
 }
 
-static const struct item *section_item(
+const struct item *pay_item(
 	const struct model *model, size_t person, size_t column, enum section section)
 {
 	const struct item *item = results_item(model->input.results, person, column);
 
 	return item && item->kind == ITEM_FIGURE && item->section == section ? item : NULL;
+}
+
+static const struct value *pay_past(const struct value *values, const struct model *model, size_t person, size_t column)
+{
+	const struct value *value = values ? &values[person * model->rulebook->column_count + column] : NULL;
+
+	return value && !value->missing && value->type == VALUE_MONEY && decimal_sign(value->number) != 0 ? value : NULL;
+}
+
+const struct item *pay_former(
+	const struct model *model, size_t person, size_t column, enum section section)
+{
+	const struct ledger_column *known = &model->rulebook->columns[column];
+
+	if (results_item(model->input.results, person, column) ||
+		(!pay_past(model->input.history.year, model, person, column) &&
+			!pay_last(model, person, column)))
+		return NULL;
+	for (size_t i = 0; i < model->rulebook->scheme_count; i++)
+		if (known->items[i])
+			return known->items[i]->kind == ITEM_FIGURE && known->items[i]->section == section &&
+					       known->items[i]->type == VALUE_MONEY
+				       ? known->items[i]
+				       : NULL;
+	return NULL;
 }
 
 static const struct item *total_item(const struct model *model, size_t person, enum section section)
@@ -102,12 +128,20 @@ static const struct item *total_item(const struct model *model, size_t person, e
 	return NULL;
 }
 
-struct totals {
-	struct decimal now, last, year;
-	bool has_last;
-};
+static void add_former(const struct model *model, size_t person, size_t column, struct totals *totals)
+{
+	const struct value *year = pay_past(model->input.history.year, model, person, column),
+			   *last = pay_last(model, person, column);
 
-static struct totals section_totals(const struct model *model, size_t person, enum section section)
+	if (year)
+		totals->year = decimal_add(totals->year, year->number);
+	if (last && !last->missing) {
+		totals->last = decimal_add(totals->last, last->number);
+		totals->has_last = true;
+	}
+}
+
+struct totals pay_totals(const struct model *model, size_t person, enum section section)
 {
 	struct totals totals = {decimal_zero(), decimal_zero(), decimal_zero(), false};
 
@@ -115,10 +149,12 @@ static struct totals section_totals(const struct model *model, size_t person, en
 		const struct value *now, *last;
 		struct value year;
 
-		if (!section_item(model, person, column, section))
+		if (pay_former(model, person, column, section))
+			add_former(model, person, column, &totals);
+		if (!pay_item(model, person, column, section))
 			continue;
 		now = results_value(model->input.results, person, column);
-		last = value_last(model, person, column);
+		last = pay_last(model, person, column);
 		if (now->type != VALUE_MONEY)
 			continue;
 		if (!now->missing)
@@ -141,23 +177,46 @@ static void add_totals(struct pen *pen, xmlNode *node, const struct totals *tota
 	put_money(pen, node, "year", totals->year);
 }
 
+static void add_former_figure(
+	struct pen *pen, xmlNode *parent, size_t person, size_t column, const struct item *item)
+{
+	const struct model *model = pen->model;
+	const struct value *year = pay_past(model->input.history.year, model, person, column),
+			   *last = pay_last(model, person, column);
+	xmlNode *node = put(parent, "figure");
+
+	attribute(node, "name", item->name);
+	attribute(node, "label", item->label);
+	attribute(node, "type", value_type_name(item->type));
+	attribute(node, "slip", year ? "yes" : NULL);
+	put_money(pen, node, "now", decimal_zero());
+	if (last && !last->missing)
+		put_money(pen, node, "last", last->number);
+	put_money(pen, node, "year", year ? year->number : decimal_zero());
+	put_text(node, "reason", say(pen, SAY_REASON_OTHER_SCHEME, NULL));
+}
+
 static void add_section(struct pen *pen, xmlNode *pay, size_t person, enum section section)
 {
 	const struct model *model = pen->model;
-	struct totals totals = section_totals(model, person, section);
+	struct totals totals = pay_totals(model, person, section);
 	const struct item *total = total_item(model, person, section);
 	xmlNode *node = NULL;
 
 	for (size_t column = 0; column < model->rulebook->column_count; column++) {
-		const struct item *item = section_item(model, person, column, section);
+		const struct item *item = pay_item(model, person, column, section),
+				  *former = pay_former(model, person, column, section);
 
-		if (!item)
+		if (!item && !former)
 			continue;
 		if (!node) {
 			node = put(pay, "section");
 			attribute(node, "kind", section_name(section));
 		}
-		add_figure(pen, node, person, column, item);
+		if (item)
+			add_figure(pen, node, person, column, item);
+		else
+			add_former_figure(pen, node, person, column, former);
 	}
 	if (!node)
 		return;
@@ -167,71 +226,10 @@ static void add_section(struct pen *pen, xmlNode *pay, size_t person, enum secti
 	add_totals(pen, node, &totals);
 }
 
-/* ---- against last month ---- */
-struct cause {
-	const char *label;
-	struct decimal difference; /* as it acts on net pay */
-	size_t column;
-};
-
-static int by_size(const void *a, const void *b)
-{
-	const struct cause *first = a, *second = b;
-	int order = decimal_compare(decimal_abs(second->difference), decimal_abs(first->difference));
-
-	return order ? order : first->column < second->column ? -1 : 1;
-}
-
-static size_t find_causes(const struct model *model, size_t person, struct cause *causes)
-{
-	size_t count = 0;
-
-	for (size_t column = 0; column < model->rulebook->column_count; column++) {
-		const struct item *item = results_item(model->input.results, person, column);
-		const struct value *now = results_value(model->input.results, person, column),
-				   *last = value_last(model, person, column);
-		struct decimal difference;
-
-		if (!item || item->kind != ITEM_FIGURE ||
-			(item->section != SECTION_EARNINGS && item->section != SECTION_DEDUCTIONS) || !last ||
-			item->type != VALUE_MONEY)
-			continue;
-		difference = decimal_subtract(now->missing ? decimal_zero() : now->number,
-			last->missing ? decimal_zero() : last->number);
-		if (item->section == SECTION_DEDUCTIONS)
-			difference = decimal_negate(difference);
-		if (decimal_sign(difference) != 0)
-			causes[count++] = (struct cause){item->label, difference, column};
-	}
-	qsort(causes, count, sizeof *causes, by_size);
-	return count;
-}
-
-static void add_change(struct pen *pen, xmlNode *pay, size_t person)
-{
-	const struct model *model = pen->model;
-	struct totals net = section_totals(model, person, SECTION_NET);
-	struct cause *causes = arena_array(pen->scratch, model->rulebook->column_count + 1, sizeof *causes);
-	size_t count = find_causes(model, person, causes);
-	xmlNode *change, *node;
-	char room[DECIMAL_TEXT];
-
-	if (!net.has_last)
-		return;
-	change = put(pay, "change");
-	node = put_text(change, "total", text_signed(pen, decimal_subtract(net.now, net.last)));
-	attribute(node, "value", decimal_format_places(decimal_subtract(net.now, net.last), 2, room));
-	for (size_t i = 0; i < count; i++) {
-		node = put_text(change, "cause", text_signed(pen, causes[i].difference));
-		attribute(node, "name", causes[i].label);
-		attribute(node, "value", decimal_format_places(causes[i].difference, 2, room));
-	}
-}
-
 void add_pay(struct pen *pen, xmlNode *parent, size_t person)
 {
 	xmlNode *pay = put(parent, "pay"), *net = put(pay, "net");
-	struct totals totals = section_totals(pen->model, person, SECTION_NET);
+	struct totals totals = pay_totals(pen->model, person, SECTION_NET);
 
 	add_totals(pen, net, &totals);
 	put_text(net, "capitals", text_capitals(pen->scratch, totals.now));
@@ -239,7 +237,7 @@ void add_pay(struct pen *pen, xmlNode *parent, size_t person)
 	add_section(pen, pay, person, SECTION_DEDUCTIONS);
 	add_section(pen, pay, person, SECTION_EMPLOYER);
 	add_section(pen, pay, person, SECTION_NET);
-	add_change(pen, pay, person);
+	pay_add_change(pen, pay, person);
 	add_waterfall(pen, pay, (struct group){&person, 1});
 }
 
@@ -280,9 +278,9 @@ static bool group_totals(const struct model *model, struct group group, size_t c
 	*out = (struct totals){decimal_zero(), decimal_zero(), decimal_zero(), false};
 	*people = 0;
 	for (size_t i = 0; i < group.count; i++) {
-		const struct item *item = section_item(model, group.people[i], column, section);
+		const struct item *item = pay_item(model, group.people[i], column, section);
 		const struct value *now = results_value(model->input.results, group.people[i], column);
-		const struct value *last = value_last(model, group.people[i], column);
+		const struct value *last = pay_last(model, group.people[i], column);
 		struct value year;
 
 		if (!item || item->type != VALUE_MONEY)

@@ -3,6 +3,7 @@
 #include "render/scale.h"
 #include "render/slip.h"
 #include "render/typeset.h"
+#include <limits.h>
 #include <math.h>
 #include <string.h>
 
@@ -12,177 +13,7 @@
  * what people look for.
  */
 
-static const struct lettering label_letters = { 7.5, false, INK_MUTED, ANCHOR_START };
-static const struct lettering value_letters = { 9.5, false, INK_TEXT, ANCHOR_START };
 static const struct lettering note_letters = { 8, false, INK_MUTED, ANCHOR_START };
-
-static void draw_title(struct slip *slip)
-{
-	struct flow *flow = &slip->flow;
-	struct canvas *canvas = flow->canvas;
-	const char *code = field(slip->company, "code"), *small = slip_word(slip, WORD_PAYSLIP_SMALL);
-	const struct lettering title = { 17, true, INK_TEXT, ANCHOR_END },
-			       period = { 9, false, INK_TEXT, ANCHOR_END };
-	const struct lettering company = { 11, true, INK_TEXT, ANCHOR_START },
-			       tiny = { 7.5, false, INK_MUTED, ANCHOR_END };
-	const char *word_payslip = slip_word(slip, WORD_PAYSLIP);
-	struct text_lines lines =
-		text_wrap(flow->fonts, &company, field(slip->company, "name"), 300, flow->arena);
-	double y = flow->y + 11;
-
-	canvas_tag_begin(canvas, "H1", NULL);
-	canvas_puts(canvas, flow->right, flow->y + 15, &title, word_payslip);
-	canvas_tag_end(canvas);
-	canvas_tag_begin(canvas, "P", NULL);
-	for (size_t i = 0; i < lines.count; i++, y += 14)
-		canvas_text(canvas, flow->left, y, &company, lines.lines[i].text, lines.lines[i].length);
-	if (code)
-		canvas_puts(
-			canvas, flow->left, y, &label_letters, slip_say(slip, WORD_COMPANY_CODE, code, ""));
-	canvas_puts(canvas,
-		flow->right - text_width_pt(flow->fonts, &title, word_payslip, strlen(word_payslip)) - 6,
-		flow->y + 15, &tiny, small);
-	canvas_puts(canvas, flow->right, flow->y + 30, &period,
-		arena_printf(flow->arena, "%s%s%s%s", field(slip->page, "month-text"),
-			slip_word(slip, WORD_OPEN), field(slip->page, "period"),
-			slip_word(slip, WORD_CLOSE)));
-	canvas_tag_end(canvas);
-	flow->y = fmax(y + 8, flow->y + 38);
-	canvas_line(canvas, (struct point){ flow->left, flow->y }, (struct point){ flow->right, flow->y },
-		(struct pen){ INK_FOCUS, 1.2, 0 });
-	flow->y += 6;
-}
-
-/* The head in four columns; what is wider than one takes more of them. */
-#define IDENTITY_COLUMNS 4
-struct identity {
-	struct slip *slip;
-	double column_pt, x, height;
-};
-
-static void put_identity(struct identity *identity, const char *label, const char *value, bool strong)
-{
-	struct flow *flow = &identity->slip->flow;
-	struct lettering letters = value_letters;
-	struct text_lines lines;
-	double span;
-
-	if (!value || !*value)
-		return;
-	letters.bold = strong;
-	span = ceil((text_width_pt(flow->fonts, &letters, value, strlen(value)) + 10) / identity->column_pt);
-	span = fmin(span, IDENTITY_COLUMNS);
-	if (identity->x + span * identity->column_pt > flow->right + 1) {
-		flow->y += identity->height;
-		identity->x = flow->left;
-		identity->height = 0;
-	}
-	lines = text_fit(flow->fonts, &letters, value, field(identity->slip->person, "id"),
-		span * identity->column_pt - 10, 2, flow->arena);
-	canvas_tag_begin(flow->canvas, "P", NULL);
-	canvas_puts(flow->canvas, identity->x, flow->y + 9, &label_letters, label);
-	for (size_t i = 0; i < lines.count; i++)
-		canvas_text(flow->canvas, identity->x, flow->y + 21 + 12 * (double)i, &letters,
-			lines.lines[i].text, lines.lines[i].length);
-	canvas_tag_end(flow->canvas);
-	identity->x += span * identity->column_pt;
-	identity->height = fmax(identity->height, 16 + 12 * (double)lines.count);
-}
-
-/* What the policy wants on the slip beside pay: days, bases, totals of the year. Label and value stay
- * together. */
-static void draw_facts(struct slip *slip)
-{
-	struct flow *flow = &slip->flow;
-	struct lettering label = note_letters, value = note_letters;
-	double x = flow->left;
-	bool any = false;
-
-	value.ink = INK_TEXT;
-	for (const xmlNode *fact = field_path(slip->person, "facts/figure"); fact; fact = field_next(fact)) {
-		const char *name = field(fact, "label"), *text = field_text(field_child(fact, "now"));
-		double name_pt = text_width_pt(flow->fonts, &label, name, strlen(name)) + 4, width;
-
-		if (!field_is(fact, "slip", "yes"))
-			continue;
-		width = name_pt + text_width_pt(flow->fonts, &value, text, strlen(text));
-		if (any && x + width > flow->right) {
-			x = flow->left;
-			flow->y += 12;
-		}
-		canvas_tag_begin(flow->canvas, "P", NULL);
-		canvas_puts(flow->canvas, x, flow->y + 8.4, &label, name);
-		canvas_puts(flow->canvas, x + name_pt, flow->y + 8.4, &value, text);
-		canvas_tag_end(flow->canvas);
-		x += width + 13;
-		any = true;
-	}
-	flow->y += any ? 12 : 0;
-}
-
-static void draw_identity(struct slip *slip)
-{
-	struct flow *flow = &slip->flow;
-	struct identity identity = { slip, (flow->right - flow->left) / IDENTITY_COLUMNS, flow->left, 0 };
-	const xmlNode *person = slip->person;
-	const char *tail = field(person, "account-tail"), *path = field(person, "unit-path");
-
-	put_identity(&identity, slip_word(slip, WORD_NAME), field(person, "name"), true);
-	put_identity(&identity, slip_word(slip, WORD_EMPLOYEE_NUMBER), field(person, "id"), false);
-	put_identity(&identity, slip_word(slip, WORD_UNIT), path ? path : field(person, "unit"), false);
-	put_identity(&identity, slip_word(slip, WORD_GRADE), field(person, "grade"), false);
-	put_identity(&identity, slip_word(slip, WORD_PAY_DATE), field(slip->company, "pay-date-text"), false);
-	if (tail)
-		put_identity(&identity, slip_word(slip, WORD_ACCOUNT),
-			arena_printf(flow->arena, "**** %s", tail), false);
-	put_identity(&identity, slip_word(slip, WORD_LEFT), field(person, "left-text"), false);
-	flow->y += identity.height + 2;
-	draw_facts(slip);
-	flow->y += 6;
-}
-
-static void put_held(struct slip *slip, double right, double y)
-{
-	const struct lettering letters = { 9, true, INK_THIRD, ANCHOR_END };
-	const char *reason = field(slip->person, "hold-reason"), *held = slip_word(slip, WORD_HELD);
-	const char *text =
-		reason ? arena_printf(slip->flow.arena, "%s%s%s", held, slip_word(slip, WORD_COLON), reason)
-		       : held;
-	struct text_lines lines = text_fit(slip->flow.fonts, &letters, text, NULL, 250, 1, slip->flow.arena);
-
-	canvas_text(slip->flow.canvas, right, y, &letters, lines.lines[0].text, lines.lines[0].length);
-}
-
-static void draw_net(struct slip *slip)
-{
-	struct flow *flow = &slip->flow;
-	struct canvas *canvas = flow->canvas;
-	const xmlNode *net = field_path(slip->person, "pay/net");
-	const char *amount = arena_printf(
-		flow->arena, "%s %s", field(slip->company, "symbol"), field_text(field_child(net, "now")));
-	const char *year = field_text(field_child(net, "year"));
-	bool held = field_is(slip->person, "state", "held");
-	double height = 48, x = flow->left + 14, right = flow->right - 12;
-
-	canvas_rect(canvas, (struct box){ flow->left, flow->y, flow->right - flow->left, height }, INK_TINT,
-		PEN_NONE);
-	canvas_rect(canvas, (struct box){ flow->left, flow->y, 3, height }, INK_FOCUS, PEN_NONE);
-	canvas_tag_begin(canvas, "P", NULL);
-	canvas_puts(canvas, x, flow->y + 16, &(struct lettering){ 9, false, INK_MUTED, ANCHOR_START },
-		slip_word(slip, WORD_NET_PAY));
-	canvas_puts(
-		canvas, x, flow->y + 38, &(struct lettering){ 20, true, INK_FOCUS, ANCHOR_START }, amount);
-	canvas_puts(canvas, right, flow->y + 16, &(struct lettering){ 9.5, false, INK_TEXT, ANCHOR_END },
-		field_text(field_child(net, "capitals")));
-	if (held)
-		put_held(slip, right, flow->y + 38);
-	else if (*year)
-		canvas_puts(canvas, right, flow->y + 38,
-			&(struct lettering){ 8, false, INK_MUTED, ANCHOR_END },
-			arena_printf(flow->arena, "%s %s", slip_word(slip, WORD_YEAR_TO_DATE), year));
-	canvas_tag_end(canvas);
-	flow->y += height + 8;
-}
 
 static const struct {
 	const char *kind;
@@ -193,11 +24,12 @@ static const struct {
 	{ "employer", WORD_EMPLOYER, WORD_EMPLOYER_TOTAL },
 };
 
+/* Why, where the model says so: a correction names its month; else what it was computed from. */
 static const char *basis_of(const xmlNode *figure)
 {
-	const char *basis = field_text(field_child(figure, "basis"));
+	const char *reason = field_text(field_child(figure, "reason"));
 
-	return *basis ? basis : field_text(field_child(figure, "reason"));
+	return *reason ? reason : field_text(field_child(figure, "basis"));
 }
 
 static void draw_section(struct slip *slip, const xmlNode *section, enum word title, enum word total_word)
@@ -236,13 +68,20 @@ static void draw_section(struct slip *slip, const xmlNode *section, enum word ti
 	flow->y += slip->dense ? 5 : 9;
 }
 
+const xmlNode *payslip_section(const struct slip *slip, const char *kind)
+{
+	const xmlNode *section = field_path(slip->person, "pay/section");
+
+	while (section && !field_is(section, "kind", kind))
+		section = field_next(section);
+	return section;
+}
+
 static void draw_sections(struct slip *slip)
 {
 	for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
-		const xmlNode *section = field_path(slip->person, "pay/section");
+		const xmlNode *section = payslip_section(slip, sections[i].kind);
 
-		while (section && !field_is(section, "kind", sections[i].kind))
-			section = field_next(section);
 		if (section && field_child(section, "figure"))
 			draw_section(slip, section, sections[i].title, sections[i].total);
 	}
@@ -264,22 +103,24 @@ static void put_remark(struct slip *slip, const char *label, const char *text, d
 	flow_paragraph(flow, &paragraph, text);
 }
 
-#define CAUSES_SHOWN 4
+#define CAUSES_SHOWN 4 /* before the rest is put together */
 
 static void draw_change(struct slip *slip)
 {
-	const xmlNode *change = field_path(slip->person, "pay/change"), *cause = field_child(change, "cause");
+	const xmlNode *change = field_path(slip->person, "pay/change"), *cause = field_child(change, "cause"),
+		      *rest = field_child(change, "rest");
 	struct text_buffer text = TEXT_BUFFER_INIT;
 
 	if (!change)
 		return;
 	text_buffer_puts(
 		&text, slip_say(slip, WORD_CHANGE_TEXT, field_text(field_child(change, "total")), ""));
-	for (size_t i = 0; cause && i < CAUSES_SHOWN; i++, cause = field_next(cause))
-		text_buffer_printf(&text, "%s%s %s", slip_word(slip, i ? WORD_COMMA : WORD_OPEN),
+	for (size_t i = 0; cause && (!rest || i < CAUSES_SHOWN); i++, cause = field_next(cause))
+		text_buffer_printf(&text, "%s%s\u00a0%s", slip_word(slip, i ? WORD_COMMA : WORD_OPEN),
 			field(cause, "name"), field_text(cause));
-	if (cause)
-		text_buffer_puts(&text, " …");
+	if (rest)
+		text_buffer_printf(&text, "%s%s", slip_word(slip, WORD_COMMA),
+			slip_say(slip, WORD_CAUSES_REST, field(rest, "count"), field_text(rest)));
 	if (field_child(change, "cause"))
 		text_buffer_puts(&text, slip_word(slip, WORD_CLOSE));
 	put_remark(slip, slip_word(slip, WORD_CHANGE), text.data, slip->flow.right);
@@ -376,20 +217,26 @@ static void draw_notes(struct slip *slip)
 			slip_word(slip, WORD_PERSONAL)));
 }
 
+/* Those that found no room at the head. */
+static void draw_more_facts(struct slip *slip)
+{
+	const xmlNode *fact = slip->facts;
+
+	if (!fact)
+		return;
+	payslip_facts(slip, fact, INT_MAX);
+	slip->flow.y += slip->dense ? 3 : 6;
+}
+
 static void draw_page(struct slip *slip)
 {
-	draw_title(slip);
-	draw_identity(slip);
-	draw_net(slip);
+	payslip_head(slip);
 	draw_sections(slip);
+	draw_more_facts(slip);
 	draw_change(slip);
 	draw_score(slip);
 	draw_notes(slip);
-	if (slip->flow.page == 1 && !slip->has_waterfall &&
-		flow_has(&slip->flow,
-			SLIP_STEP_PT * (double)field_count(
-					       field_path(slip->person, "pay/waterfall"), "step") +
-				34))
+	if (slip->flow.page == 1 && !slip->has_waterfall && flow_has(&slip->flow, payslip_waterfall_pt(slip)))
 		payslip_waterfall(slip);
 }
 

@@ -1,7 +1,7 @@
 #include "base/arena.h"
-#include "render/scale.h"
 #include "render/slip.h"
 #include "render/typeset.h"
+#include "render/waterfall.h"
 #include <string.h>
 
 /*
@@ -75,6 +75,8 @@ static void draw_card(struct slip *slip, const xmlNode *card)
 		children[sheet.count++] = card_columns[i].child;
 	}
 	columns[0].width_pt = flow->right - flow->left - 58 * (double)(sheet.count - 1);
+	flow_need(flow, 60);
+	canvas_bookmark(flow->canvas, sheet.title, 1);
 	sheet_begin(&sheet);
 	for (const xmlNode *item = field_child(card, "item"); item; item = field_next(item)) {
 		cells[0] = field(item, "name");
@@ -104,44 +106,52 @@ struct formula {
 static const struct lettering formula_name = { 9, false, INK_TEXT, ANCHOR_START };
 static const struct lettering formula_article = { 7.5, false, INK_MUTED, ANCHOR_START };
 #define FORMULA_PT 12.0
+#define PIECE_GAP_PT 7.0
 
 static double width_of(const struct flow *flow, const struct lettering *letters, const char *text)
 {
 	return text_width_pt(flow->fonts, letters, text, strlen(text));
 }
 
-static double put_wrapped(
-	const struct formula *row, const struct lettering *letters, const char *text, double y)
-{
-	struct text_lines lines =
-		text_wrap(row->flow->fonts, letters, text, row->end - row->middle - 8, row->flow->arena);
+/* Where the next piece of a row goes: behind the one before if it fits there whole, else on lines of its own. */
+struct cursor {
+	double x, y;
+};
 
-	for (size_t i = 0; i < lines.count; i++, y += FORMULA_PT)
-		canvas_text(row->flow->canvas, row->middle, y, letters, lines.lines[i].text,
-			lines.lines[i].length);
-	return y;
+static void put_piece(
+	const struct formula *row, struct cursor *cursor, const struct lettering *letters, const char *text)
+{
+	double width = width_of(row->flow, letters, text);
+	struct text_lines lines;
+
+	if (cursor->x > row->middle && cursor->x + PIECE_GAP_PT + width <= row->end) {
+		canvas_puts(row->flow->canvas, cursor->x + PIECE_GAP_PT, cursor->y, letters, text);
+		cursor->x += PIECE_GAP_PT + width;
+		return;
+	}
+	if (cursor->x > row->middle)
+		cursor->y += FORMULA_PT;
+	lines = text_wrap(row->flow->fonts, letters, text, row->end - row->middle, row->flow->arena);
+	for (size_t i = 0; i < lines.count; i++)
+		canvas_text(row->flow->canvas, row->middle, cursor->y + FORMULA_PT * (double)i, letters,
+			lines.lines[i].text, lines.lines[i].length);
+	cursor->y += FORMULA_PT * (double)(lines.count - 1);
+	cursor->x = row->middle + lines.lines[lines.count - 1].width_pt;
 }
 
-/* Formula and values on one line where there is room for both. Returns the next base line. */
+/* As written, with values, what was rounded and why. Returns the next base line. */
 static double put_formula(const struct formula *row, double y)
 {
-	double formula = row->formula ? width_of(row->flow, &quiet, row->formula) + 6 : 0;
+	struct cursor cursor = { row->middle, y };
 
-	if (formula > 0 && row->basis &&
-		row->middle + formula + width_of(row->flow, &formula_name, row->basis) < row->end - 8) {
-		canvas_puts(row->flow->canvas, row->middle, y, &quiet, row->formula);
-		canvas_puts(row->flow->canvas, row->middle + formula, y, &formula_name, row->basis);
-		y += FORMULA_PT;
-	} else {
-		if (row->formula)
-			y = put_wrapped(row, &quiet, row->formula, y);
-		if (row->basis)
-			y = put_wrapped(row, &formula_name, row->basis, y);
-	}
+	if (row->formula)
+		put_piece(row, &cursor, &quiet, row->formula);
+	if (row->basis)
+		put_piece(row, &cursor, &formula_name, row->basis);
 	for (size_t i = 0; i < 2; i++)
 		if (row->remarks[i])
-			y = put_wrapped(row, &quiet, row->remarks[i], y);
-	return y;
+			put_piece(row, &cursor, &quiet, row->remarks[i]);
+	return cursor.y + FORMULA_PT;
 }
 
 static double put_name(const struct formula *row, double y)
@@ -194,12 +204,12 @@ static void draw_formula(struct slip *slip, const xmlNode *figure)
 		.formula = or_null(amount(figure, "formula")),
 		.basis = *basis ? arena_printf(flow->arena, "= %s", basis) : NULL,
 		.remarks = { or_null(amount(figure, "reason")),
-			*rounding ? slip_say(slip, WORD_ROUNDING, rounding, "") : NULL },
+			or_null(rounding) },
 		.result = amount(figure, "now"),
 		.middle = flow->left + 128,
 	};
 
-	row.end = flow->right - 4 -
+	row.end = flow->right - 12 -
 		  width_of(flow, &(struct lettering){ 9, true, INK_TEXT, ANCHOR_END }, row.result);
 	dry.canvas = slip->dry;
 	draw_row(&row);
@@ -223,7 +233,7 @@ static void draw_those(struct slip *slip, const xmlNode *figure, bool *headed)
 		if (!has_formula(figure))
 			continue;
 		if (!*headed)
-			slip_heading(slip, slip_word(slip, WORD_FORMULAS));
+			slip_part(slip, slip_word(slip, WORD_FORMULAS), slip_word(slip, WORD_FORMULAS));
 		*headed = true;
 		draw_formula(slip, figure);
 	}
@@ -277,8 +287,11 @@ static void draw_statement(struct slip *slip, const xmlNode *statement)
 	cells[rows * count] = NULL;
 	cells[rows * count + count - 1] = amount(statement, "sum");
 	sheet_fit(flow, columns, count, cells, rows + 1, flow->right - flow->left);
-	slip_heading(slip,
-		arena_printf(flow->arena, "%s  %s", field(statement, "label"), article_of(slip, statement)));
+	slip_part(slip,
+		arena_printf(flow->arena, "%s  %s", field(statement, "label"), article_of(slip, statement)),
+		field(statement, "label"));
+	if (*amount(statement, "formula"))
+		put_quiet(slip, amount(statement, "formula"));
 	sheet_begin(&sheet);
 	for (row = 0; row < rows; row++)
 		sheet_row(&sheet, SHEET_ROW, cells + row * count, row + 1 == rows ? 16 : 0);
@@ -310,7 +323,7 @@ static void draw_corrections(struct slip *slip)
 		any_due |= field_child(at, "due") != NULL;
 	if (!any_due)
 		columns[2].head = columns[3].head = NULL;
-	slip_heading(slip, slip_word(slip, WORD_CORRECTIONS));
+	slip_part(slip, slip_word(slip, WORD_CORRECTIONS), slip_word(slip, WORD_CORRECTIONS));
 	sheet_begin(&sheet);
 	for (; correction; correction = field_next(correction))
 		sheet_row(&sheet, SHEET_ROW,
@@ -321,54 +334,28 @@ static void draw_corrections(struct slip *slip)
 	sheet_end(&sheet);
 }
 
-#define STEP_PT SLIP_STEP_PT
+#define WATERFALL_HEAD_PT 28.0
 
-static void draw_step(struct flow *flow, const xmlNode *step, const struct scale *scale)
+double payslip_waterfall_pt(struct slip *slip)
 {
-	bool total = field_is(step, "kind", "total");
-	enum ink ink = total ? INK_AXIS : field_is(step, "kind", "up") ? INK_FOCUS : INK_FOURTH;
-	const struct lettering label = { 9, total, INK_TEXT, ANCHOR_START },
-			       value = { 9, total, INK_TEXT, ANCHOR_END };
-	double left = 0, width = 0, span = scale->end_pt - scale->start_pt;
-	struct text_lines lines = text_fit(flow->fonts, &label, field(step, "label"), NULL,
-		scale->start_pt - flow->left - 10, 1, flow->arena);
+	const xmlNode *waterfall = field_path(slip->person, "pay/waterfall");
 
-	field_number(step, "left", &left);
-	field_number(step, "width", &width);
-	canvas_text(
-		flow->canvas, flow->left, flow->y + 9.6, &label, lines.lines[0].text, lines.lines[0].length);
-	canvas_rect(flow->canvas,
-		(struct box){ scale->start_pt + left / 100 * span, flow->y + 2, width / 100 * span, 8.6 },
-		ink, PEN_NONE);
-	canvas_puts(flow->canvas, flow->right, flow->y + 9.6, &value, field_text(step));
-	flow->y += STEP_PT;
+	return waterfall ? WATERFALL_HEAD_PT + waterfall_height_pt(&slip->flow, waterfall) : 0;
 }
 
 void payslip_waterfall(struct slip *slip)
 {
 	struct flow *flow = &slip->flow;
 	const xmlNode *waterfall = field_path(slip->person, "pay/waterfall");
-	struct scale scale = scale_read(field_child(waterfall, "scale"), flow->left + 132, flow->right - 84);
-	size_t steps = field_count(waterfall, "step");
-	double height = STEP_PT * (double)steps, zero = scale_at(&scale, 0);
+	const char *finding = waterfall_title(waterfall);
+	double height = payslip_waterfall_pt(slip);
 
-	if (!steps)
+	if (!waterfall)
 		return;
 	slip->has_waterfall = true;
-	flow_need(flow, height + 28 < flow->bottom - 80 ? height + 28 : 40);
-	slip_heading(slip, slip_word(slip, WORD_WATERFALL));
-	canvas_tag_begin(flow->canvas, "Figure", slip_word(slip, WORD_WATERFALL));
-	for (const xmlNode *step = field_child(waterfall, "step"); step; step = field_next(step)) {
-		if (!flow_has(flow, STEP_PT)) {
-			canvas_tag_end(flow->canvas);
-			flow_break(flow);
-			canvas_tag_begin(flow->canvas, "Figure", slip_word(slip, WORD_WATERFALL));
-		}
-		canvas_line(flow->canvas, (struct point){ zero, flow->y },
-			(struct point){ zero, flow->y + STEP_PT }, (struct pen){ INK_AXIS, 0.6, 0 });
-		draw_step(flow, step, &scale);
-	}
-	canvas_tag_end(flow->canvas);
+	flow_need(flow, height < flow->bottom - 80 ? height : 80);
+	slip_part(slip, *finding ? finding : slip_word(slip, WORD_WATERFALL), slip_word(slip, WORD_WATERFALL));
+	waterfall_draw(flow, waterfall);
 }
 
 void payslip_how(struct slip *slip)
@@ -380,11 +367,14 @@ void payslip_how(struct slip *slip)
 	else
 		flow_need(flow, 160);
 	flow->y += 6;
+	canvas_bookmark(flow->canvas, slip_word(slip, WORD_HOW), 0);
 	flow_paragraph(flow,
 		&(struct paragraph){
 			"H1", flow->left, flow->right, 20, { 14, true, INK_TEXT, ANCHOR_START } },
 		slip_word(slip, WORD_HOW));
-	flow->y += 6;
+	if (!slip->has_waterfall)
+		payslip_waterfall(slip);
+	flow->y += 10;
 	for (const xmlNode *card = field_child(slip->person, "scorecard"); card; card = field_next(card))
 		draw_card(slip, card);
 	draw_formulas(slip);
@@ -392,6 +382,4 @@ void payslip_how(struct slip *slip)
 		statement = field_next(statement))
 		draw_statement(slip, statement);
 	draw_corrections(slip);
-	if (!slip->has_waterfall)
-		payslip_waterfall(slip);
 }

@@ -24,16 +24,17 @@ const char *slip_say(const struct slip *slip, enum word id, const char *first, c
 		slip->flow.arena, slip->flow.language, id, (const char *const[]){ first, second, "", "" });
 }
 
-void slip_heading(struct slip *slip, const char *text)
+void slip_part(struct slip *slip, const char *heading, const char *bookmark)
 {
 	struct flow *flow = &slip->flow;
 
 	flow_need(flow, 60);
 	flow->y += 10;
+	canvas_bookmark(flow->canvas, bookmark, slip->flow.page == 1 ? 0 : 1);
 	flow_paragraph(flow,
 		&(struct paragraph){
 			"H2", flow->left, flow->right, 15, { 10.5, true, INK_TEXT, ANCHOR_START } },
-		text);
+		heading);
 }
 
 static void draw_head(struct flow *flow)
@@ -109,6 +110,7 @@ static void draw_on(struct slip *slip, struct canvas *canvas)
 	slip->dry = canvas_blank_new(slip->flow.fonts);
 	slip->has_waterfall = false;
 	flow_begin(&slip->flow);
+	canvas_bookmark(canvas, slip_word(slip, WORD_PAYSLIP), 0);
 	payslip_page(slip);
 	payslip_how(slip);
 	flow_end(&slip->flow);

@@ -11,6 +11,8 @@ static const char closing[] = "，。、；：？！）》〉」』】〕〗”�
 static const char opening[] = "（《〈「『【〔〖“‘¥￥$([{";
 static const char after_break[] = "-/|—";
 
+#define NO_BREAK_SPACE 0xa0
+
 static bool is_one_of(const char *set, uint32_t character)
 {
 	uint32_t c;
@@ -35,6 +37,8 @@ static bool is_word(uint32_t c)
 
 static bool may_break(uint32_t before, uint32_t after, uint32_t after_next)
 {
+	if (before == NO_BREAK_SPACE || after == NO_BREAK_SPACE)
+		return false;
 	if (before == ' ')
 		return true;
 	if (after == ' ' || is_one_of(closing, after) || is_one_of(opening, before))

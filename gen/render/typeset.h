@@ -9,7 +9,7 @@ struct fonts;
 
 /*
  * Words into lines. Lines break at spaces, after hyphens and slashes between
- * letters, and between Chinese characters, but never before closing
+ * letters, and between Chinese characters, but never at a no-break space, before closing
  * punctuation (，。、）》％…) nor after opening (（《“¥). A word
  * wider than the line breaks anywhere. Nothing is ever made smaller.
  */

@@ -16,7 +16,7 @@ static const struct {
 };
 
 /* What drawing code writes beside the words: marks, arrows, signs. */
-static const char marks[] = "\u3000…·×÷−+=≤≥≠±→▲▼＝●○◆◇—–¥￥€£%％‰（）()《》“”‘’、，。；：？！";
+static const char marks[] = "\u00a0\u3000…·×÷−+=≤≥≠±→▲▼＝●○◆◇—–¥￥€£%％‰（）()《》“”‘’、，。；：？！";
 
 const char *word(const char *language, enum word id)
 {

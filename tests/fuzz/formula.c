@@ -155,8 +155,10 @@ static void evaluate(struct fuzz_run *run, struct formula *formula, const struct
 					FUZZ_CHECK(*value_format(&value, room) != '\0');
 			}
 			trace = trace_shallow(results, person, &item, row, run->arena);
-			if (trace->root)
+			if (trace->root) {
 				trace_basis(trace->root, run->arena);
+				trace_basis_chosen(trace->root, run->arena);
+			}
 		}
 	}
 	rulebook->slot_count = own_slots;
