@@ -38,6 +38,7 @@ static const struct {
 struct columns {
 	struct names names;
 	double line, ends[NUMBERS];
+	size_t numbers; /* as many as the width takes: of very long amounts the table has the rest */
 };
 
 /* A change is printed with its direction, as everywhere. */
@@ -69,7 +70,9 @@ static struct columns place_columns(struct chart *chart, const xmlNode *node)
 	columns.names = names_of(flow, node);
 	columns.line = flow->left + columns.names.width_pt + GUTTER_PT;
 	x = columns.line + SPARKLINE_WIDTH_PT;
-	for (size_t i = 0; i < NUMBERS; i++)
+	columns.numbers = 0;
+	for (size_t i = 0; i < NUMBERS && x + GUTTER_PT + fmax(widths[i], 34) <= flow->right + 0.01;
+		i++, columns.numbers++)
 		columns.ends[i] = x += GUTTER_PT + fmax(widths[i], 34);
 	return columns;
 }
@@ -77,7 +80,7 @@ static struct columns place_columns(struct chart *chart, const xmlNode *node)
 static void rule(struct flow *flow, const struct columns *columns, enum ink ink)
 {
 	canvas_line(flow->canvas, (struct point){flow->left, flow->y},
-		(struct point){columns->ends[NUMBERS - 1], flow->y}, (struct pen){ink, 0.5, 0});
+		(struct point){columns->ends[columns->numbers - 1], flow->y}, (struct pen){ink, 0.5, 0});
 }
 
 static void draw_heads(struct chart *chart, const struct columns *columns, const xmlNode *node)
@@ -86,7 +89,7 @@ static void draw_heads(struct chart *chart, const struct columns *columns, const
 
 	canvas_puts(flow->canvas, columns->line, flow->y + HEAD_PT - 4.5,
 		&(struct lettering){7.5, false, INK_MUTED, ANCHOR_START}, field(node, "span"));
-	for (size_t i = 0; i < NUMBERS; i++)
+	for (size_t i = 0; i < columns->numbers; i++)
 		canvas_puts(flow->canvas, columns->ends[i], flow->y + HEAD_PT - 4.5, &head_letters,
 			chart_word(chart, numbers[i].head));
 	flow->y += HEAD_PT;
@@ -105,7 +108,7 @@ static void draw_row(struct chart *chart, const struct columns *columns, const x
 		sparkline_draw(flow->canvas,
 			(struct box){columns->line, flow->y + 1.5, SPARKLINE_WIDTH_PT, SPARKLINE_HEIGHT_PT},
 			trend);
-	for (size_t i = 0; i < NUMBERS; i++)
+	for (size_t i = 0; i < columns->numbers; i++)
 		canvas_puts(
 			flow->canvas, columns->ends[i], y, numbers[i].letters, number_text(chart, row, i));
 	flow->y += PITCH_PT + names_extra_pt(&columns->names, flow, row);

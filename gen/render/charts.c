@@ -39,48 +39,6 @@ bool charts_can_draw(const xmlNode *model)
 }
 
 /* ---- data tables ---- */
-static struct sheet_column *table_columns(struct chart *chart, const xmlNode *data, size_t *count)
-{
-	struct flow *flow = &chart->flow;
-	size_t columns = field_count(data, "column"), rows = field_count(data, "entry"), row = 0;
-	struct sheet_column *out = arena_array(flow->arena, columns + 1, sizeof *out);
-	const char **cells = arena_array(flow->arena, columns * rows + 1, sizeof *cells);
-
-	*count = 0;
-	for (const xmlNode *column = field_child(data, "column"); column; column = field_next(column))
-		out[(*count)++] =
-			(struct sheet_column){ 0, field_is(column, "number", "yes") ? ANCHOR_END : ANCHOR_START,
-				false, field_text(column), 0 };
-	for (const xmlNode *entry = field_child(data, "entry"); entry; entry = field_next(entry), row++) {
-		size_t i = 0;
-
-		for (const xmlNode *cell = field_child(entry, "cell"); cell && i < columns; cell = field_next(cell))
-			cells[row * columns + i++] = field_text(cell);
-	}
-	sheet_fit(flow, out, columns, cells, rows, flow->right - flow->left);
-	return out;
-}
-
-void charts_table(struct chart *chart, const xmlNode *data)
-{
-	struct flow *flow = &chart->flow;
-	struct sheet sheet = { .flow = flow };
-
-	sheet.columns = table_columns(chart, data, &sheet.count);
-	chart_heading(chart, field(data, "title"), 60);
-	canvas_bookmark(flow->canvas, field(data, "title"), 1);
-	sheet_begin(&sheet);
-	for (const xmlNode *entry = field_child(data, "entry"); entry; entry = field_next(entry)) {
-		const char *cells[SHEET_COLUMNS] = { NULL };
-		size_t i = 0;
-
-		for (const xmlNode *cell = field_child(entry, "cell"); cell && i < sheet.count; cell = field_next(cell))
-			cells[i++] = field_text(cell);
-		sheet_row(&sheet, SHEET_ROW, cells, 0);
-	}
-	sheet_end(&sheet);
-}
-
 #define SHORT_ROWS 12
 
 static void draw_tables(struct chart *chart, const xmlNode *node)
