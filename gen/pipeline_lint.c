@@ -37,7 +37,37 @@ static void compile_whens(const struct lint_input *input, struct arena *arena, s
 }
 
 /* SIZE_MAX after an error, else how many examples hold. */
-static size_t lint_one(const char *path, struct lint_input *input, struct arena *arena)
+#define TRY_HUNDREDTHS 394 /* of a millisecond: what one wrong password costs one core, measured with qpdf */
+
+/* "66 minutes": rounded down, in the largest unit of which there are two. */
+static const char *duration(uint64_t tries, bool chinese, struct arena *arena)
+{
+	static const struct { uint64_t seconds; const char *zh, *en; } units[] = { { 31536000, "年", "years" }, { 86400, "天", "days" },
+		{ 3600, "小时", "hours" }, { 60, "分钟", "minutes" }, { 1, "秒", "seconds" } };
+	uint64_t seconds = tries / 100000 * TRY_HUNDREDTHS + tries % 100000 * TRY_HUNDREDTHS / 100000;
+
+	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
+		if (seconds >= units[i].seconds * 2)
+			return arena_printf(arena, "%llu %s", (unsigned long long)(seconds / units[i].seconds), chinese ? units[i].zh : units[i].en);
+	return chinese ? "2 秒之内" : "less than 2 seconds";
+}
+
+/* Every formula is weak beside a random password; how weak is said. */
+static void lint_password(const struct lint_input *input, const struct options *options, struct arena *arena)
+{
+	struct formula_scope scope = { .policy = input->policy, .staff_only = true, .wanted = VALUE_TEXT };
+	struct formula formula = { .text = input->company->payslip_password };
+	uint64_t guesses;
+
+	if (!formula.text.text || !formula_compile(&formula, &scope, arena, input->pool, input->diag))
+		return;
+	guesses = lint_password_guesses(&formula);
+	diag_add(input->diag, MSG_LINT_PASSWORD, xml_text_place(&formula.text, 0, formula.text.length),
+		arena_printf(arena, "%llu", (unsigned long long)guesses),
+		duration(guesses, !strcmp(language_of(options), "zh-CN"), arena), NULL);
+}
+
+static size_t lint_one(const char *path, struct lint_input *input, const struct options *options, struct arena *arena)
 {
 	struct policy_reader reader = { .arena = arena, .pool = input->pool, .diag = input->diag, .roots = policy_roots_of(folder_of(arena, path), arena),
 		.from = month_from_ym(2026, 1) };
@@ -46,8 +76,10 @@ static size_t lint_one(const char *path, struct lint_input *input, struct arena 
 	input->policy = policy_read(path, &reader);
 	if (!input->policy || !calc_lint(input))
 		return SIZE_MAX;
-	if (input->company)
+	if (input->company) {
 		compile_whens(input, arena, &whens);
+		lint_password(input, options, arena);
+	}
 	lint_uses(input->lint, input->policy, input->company ? &whens : NULL);
 	lint_reach(input->policy, input->diag);
 	lint_articles(input->lint, input->policy, input->diag);
@@ -74,7 +106,7 @@ static bool lint_all(const struct options *options, struct lint_input *input, st
 	bool good = input->calendar;
 
 	for (int i = 0; input->calendar && i < options->operand_count; i++) {
-		size_t examples = lint_one(options->operands[i], input, arena);
+		size_t examples = lint_one(options->operands[i], input, options, arena);
 
 		good = good && examples != SIZE_MAX;
 		if (examples != SIZE_MAX && !options->quiet && options->format == DIAG_TEXT)

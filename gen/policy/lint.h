@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "policy/policy.h"
 
@@ -60,5 +61,8 @@ void lint_articles(struct lint *lint, const struct policy *policy, struct diag *
 /* Every formula of the policy: of items, movements and exports. item and NULL where it is not an item's. */
 typedef void formula_fn(const struct formula *formula, const struct item *item, void *context);
 void policy_formulas(const struct policy *policy, formula_fn *visit, void *context);
+
+/* company.xml's <payslip password="…">: about how many passwords it can give, guessed low. Compiled. */
+uint64_t lint_password_guesses(const struct formula *formula);
 
 #endif
