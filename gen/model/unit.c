@@ -30,25 +30,39 @@ static struct decimal quantile(const struct decimal *sorted, size_t count, size_
 	return sorted[((count - 1) * quarters + 2) / 4];
 }
 
-static void add_bins(
-	struct pen *pen, xmlNode *parent, const struct decimal *sorted, size_t count, const struct span *span)
-{
-	double width = bin_width(span->low, span->high);
-	size_t bins = (size_t)((span->high - span->low) / width + 0.5),
-	       *counts = arena_array(pen->scratch, bins + 1, sizeof *counts);
-	struct span heights = {0, 1, 1};
+struct scores {
+	const struct decimal *sorted;
+	size_t count;
+};
 
-	for (size_t i = 0; i < count; i++) {
-		size_t bin = (size_t)((decimal_to_double(sorted[i]) - span->low) / width);
+static size_t *count_bins(struct pen *pen, struct scores scores, const struct span *span, double width, size_t bins)
+{
+	size_t *counts = arena_array(pen->scratch, bins + 1, sizeof *counts);
+
+	for (size_t i = 0; i < scores.count; i++) {
+		size_t bin = (size_t)((decimal_to_double(scores.sorted[i]) - span->low) / width);
 
 		counts[bin < bins ? bin : bins - 1]++; /* the top value belongs to the last bin */
 	}
-	for (size_t i = 0; i < bins; i++)
-		heights.high = fmax(heights.high, (double)counts[i]);
+	return counts;
+}
+
+/* Heights are shares of the people, so that a unit and the whole company (count 0: not shown) compare. */
+static void add_bins(struct pen *pen, xmlNode *parent, struct scores own, struct scores whole, const struct span *span)
+{
+	double width = bin_width(span->low, span->high), share = width / (span->high - span->low) * 100;
+	size_t bins = (size_t)((span->high - span->low) / width + 0.5);
+	size_t *counts = count_bins(pen, own, span, width, bins), *wholes = count_bins(pen, whole, span, width, bins);
+	struct span heights = {0, 0, 1};
+
 	for (size_t i = 0; i < bins; i++) {
-		double from = span->low + (double)i * width, share = width / (span->high - span->low) * 100;
-		const char *low = arena_printf(pen->scratch, "%d", (int)from),
-			   *high = arena_printf(pen->scratch, "%d", (int)(from + width));
+		heights.high = fmax(heights.high, (double)counts[i] / (double)own.count);
+		if (whole.count)
+			heights.high = fmax(heights.high, (double)wholes[i] / (double)whole.count);
+	}
+	for (size_t i = 0; i < bins; i++) {
+		double from = span->low + (double)i * width, height = (double)counts[i] / (double)own.count;
+		const char *low = arena_printf(pen->scratch, "%d", (int)from), *high = arena_printf(pen->scratch, "%d", (int)(from + width));
 		xmlNode *bin = put_text(parent, "bin", arena_printf(pen->scratch, "%s–%s", low, high));
 
 		attribute(bin, "from", low);
@@ -56,9 +70,13 @@ static void add_bins(
 		attribute_geometry(pen, bin, "left", span, from);
 		attribute_geometry(pen, bin, "middle", span, from + width / 2);
 		attribute(bin, "width", text_percent(pen, share));
-		attribute(bin, "top", text_percent(pen, 100 - (double)counts[i] / heights.high * 100));
+		attribute(bin, "top", text_percent(pen, 100 - height / heights.high * 100));
 		attribute_count(pen, bin, "count", counts[i]);
-		attribute_at(pen, bin, &heights, (double)counts[i]);
+		attribute_at(pen, bin, &heights, height);
+		if (whole.count) {
+			attribute_count(pen, bin, "whole", wholes[i]);
+			attribute_geometry(pen, bin, "whole-at", &heights, (double)wholes[i] / (double)whole.count);
+		}
 	}
 }
 
@@ -91,15 +109,21 @@ void add_distribution(struct pen *pen, xmlNode *parent, struct group group)
 	const struct model *model = pen->model;
 	size_t count;
 	const struct decimal *scores = sorted_scores_of(pen, group, &count);
+	struct scores whole = {NULL, 0}, widest;
 	struct span span;
 	xmlNode *node;
 
 	if (count <= 3)
 		return;
-	span = span_of(decimal_to_double(scores[0]), decimal_to_double(scores[count - 1]), 20);
+	if (model->ranked > count)
+		whole = (struct scores){model->sorted, model->ranked};
+	widest = whole.count ? whole : (struct scores){scores, count};
+	span = span_of(decimal_to_double(widest.sorted[0]), decimal_to_double(widest.sorted[widest.count - 1]), 20);
 	node = put(parent, "distribution");
 	attribute(node, "label", model->score_label);
 	attribute_count(pen, node, "count", count);
+	if (whole.count)
+		attribute_count(pen, node, "whole", whole.count);
 	add_finding(node, say(pen, SAY_DISTRIBUTION_FINDING, text_number(pen, quantile(scores, count, 1), -1),
 				  text_number(pen, quantile(scores, count, 3), -1),
 				  text_number(pen, quantile(scores, count, 2), -1), NULL));
@@ -109,7 +133,7 @@ void add_distribution(struct pen *pen, xmlNode *parent, struct group group)
 	if (model->has_pass && decimal_to_double(model->pass) >= span.low &&
 		decimal_to_double(model->pass) <= span.high)
 		add_mark(pen, node, "pass", &span, model->pass, -1);
-	add_bins(pen, node, scores, count, &span);
+	add_bins(pen, node, (struct scores){scores, count}, whole, &span);
 }
 
 /* ---- a unit's people in order of rank, those without rank last ---- */

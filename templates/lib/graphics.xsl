@@ -91,10 +91,11 @@
       <figure>
         <svg class="histogram" width="100%" height="210" role="img" aria-labelledby="histogram-title">
           <title id="histogram-title"><xsl:value-of select="s:finding"/></title>
-          <desc><xsl:for-each select="s:bin"><xsl:value-of select="concat(., ' ', @count, '; ')"/></xsl:for-each></desc>
+          <desc><xsl:for-each select="s:bin"><xsl:value-of select="concat(., ' ', @count)"/><xsl:if test="@whole"><xsl:value-of select="concat(' / ', @whole)"/></xsl:if>; </xsl:for-each></desc>
           <svg y="20" height="130" width="100%" overflow="visible">
             <svg viewBox="0 0 100 100" width="100%" height="100%" preserveAspectRatio="none"><g transform="matrix(1 0 0 -1 0 100)">
-              <xsl:for-each select="s:bin"><rect class="fill" x="{@left}" width="{@width}" y="0" height="{@at}" vector-effect="non-scaling-stroke"/></xsl:for-each></g></svg>
+              <xsl:for-each select="s:bin"><rect class="fill" x="{@left}" width="{@width}" y="0" height="{@at}" vector-effect="non-scaling-stroke"/></xsl:for-each>
+              <xsl:for-each select="s:bin[@whole > 0]"><rect class="whole" x="{@left}" width="{@width}" y="0" height="{@whole-at}" fill="none" vector-effect="non-scaling-stroke"/></xsl:for-each></g></svg>
             <xsl:for-each select="s:bin[@count > 0]"><text class="count" x="{@middle}%" y="{@top}%" dy="-5" text-anchor="middle"><xsl:value-of select="@count"/></text></xsl:for-each>
             <xsl:apply-templates select="s:mark[@kind = 'pass']" mode="line"/>
             <line class="zero" x1="0" x2="100%" y1="100%" y2="100%"/>
@@ -109,7 +110,7 @@
             <text x="{s:mark[@kind = 'median']/@at}%" y="29" text-anchor="middle"><xsl:value-of select="concat($m/mark/median, ' ', s:mark[@kind = 'median'])"/></text>
           </svg>
         </svg>
-        <figcaption><xsl:value-of select="concat($m/distribution-note, ' n = ', @count)"/><xsl:apply-templates select="s:mark[@kind = 'pass']" mode="legend"/></figcaption>
+        <figcaption><xsl:value-of select="concat($m/distribution-note, ' n = ', @count)"/><xsl:if test="@whole"><xsl:value-of select="concat($m/distribution-whole, ' n = ', @whole)"/></xsl:if><xsl:apply-templates select="s:mark[@kind = 'pass']" mode="legend"/></figcaption>
       </figure>
     </section>
   </xsl:template>
