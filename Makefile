@@ -13,7 +13,7 @@ DEBS    := gcc libc6-dev pkg-config python3 libxml2-dev libxslt1-dev libcsv-dev 
            libharfbuzz-dev libfontconfig-dev libfreetype-dev libintelrdfpmath-dev libglib2.0-dev libqpdf-dev zlib1g-dev \
            libgmime-3.0-dev libcurl4-openssl-dev fonts-noto-cjk
 # A node from elsewhere brings its own npm, beside which Debian's cannot stand.
-DEBS_TEST := perl clang libclang-rt-14-dev libxml2-utils xsltproc poppler-utils qpdf faketime mandoc diffutils mutt chromium \
+DEBS_TEST := perl clang libclang-rt-14-dev libxml2-utils xsltproc poppler-utils qpdf faketime mandoc diffutils openssl postfix mutt chromium \
              $(if $(shell command -v npm),,nodejs npm)
 DEBS_LINT := clang clang-tidy clang-format
 
