@@ -106,6 +106,7 @@ static bool build_and_send(struct mailing *mailing, int *status)
 	if (built) {
 		mailing_say(mailing);
 		*status = mailing->place->options->send ? send_outbox(mailing) : diag_status(mailing->run->diag);
+		built = mailing->outbox.test || mailing_page(mailing);
 	}
 	lock_drop(lock);
 	return built;

@@ -20,6 +20,7 @@
   <xsl:include href="pages/quality.xsl"/>
   <xsl:include href="pages/compare.xsl"/>
   <xsl:include href="pages/downloads.xsl"/>
+  <xsl:include href="pages/mail.xsl"/>
   <xsl:include href="pages/help.xsl"/>
   <xsl:include href="pages/chart.xsl"/>
 

@@ -273,6 +273,18 @@ def test_checks():
     ok(status == 1 and codes(err) == ["E0613"], "an id of --only that is nobody's is refused", err)
 
 
+def test_page(company):
+    company.must("mail", "2026-10", "--format", "json")
+    page = company.output / "2026-10/managers/mail.html"
+    text = page.read_text(encoding="utf-8")
+    names = [html.unescape(n) for n in re.findall(r'<span class="who">([^<]*) <span', text)]
+    ok(mode(page) == 0o640 and sorted(names) == sorted(p[1] for p in PEOPLE) and text.count("<td>待发送</td>") == 6 and
+       "salespay mail 2026-10 --send" in text, "the managers' page lists everyone, what is to be done, and the next command", text)
+    ok(not any(amount in text for amount in amounts(company)) and not any(secret in text for secret in company.secrets().values()),
+       "and no amount or password")
+    ok(company.call("verify")[0] == 0, "it is no published file that the seal holds")
+
+
 def test_formula():
     rows = [("E1001", "张伟", "zhang.wei@example.com", "330106198001014170"), ("E1002", "李娜", "li.na@example.com", ""),
             ("E1003", "王芳", "wang.fang@example.com", "33010619800101417X")]
@@ -316,6 +328,7 @@ def main():
     test_encryption(company, slips, secrets)
     test_mutt(company)
     test_again(company, secrets)
+    test_page(company)
     test_checks()
     test_formula()
     test_lint()

@@ -275,6 +275,18 @@ xmlDocPtr model_build_compare(const struct model_input *input, const struct mode
 	return pen.doc;
 }
 
+xmlDocPtr model_build_mailing(const struct model_input *input, const struct model_mailing *mailing, struct arena *scratch)
+{
+	struct model *model = start_model(input);
+	const struct model_page page = {.path = "managers/mail.html"};
+	const struct model_entry entry = {.kind = MODEL_QUALITY, .pages = &page, .page_count = 1, .unit = SIZE_MAX};
+	struct pen pen = {.model = model, .entry = &entry, .scratch = scratch, .root = ""};
+
+	model->alone = true;
+	build_mailing(&pen, mailing);
+	return pen.doc;
+}
+
 struct model *model_new(const struct model_input *input)
 {
 	struct model *model = start_model(input);

@@ -161,6 +161,23 @@ struct model_comparison {
 };
 xmlDocPtr model_build_compare(const struct model_input *input, const struct model_comparison *comparison, struct arena *scratch);
 
+/* What became of a month's mail, for managers/mail.html, which stands alone: it comes and goes after the seal. */
+struct model_mailing_row {
+	const char *id, *name;
+	size_t state; /* into states */
+	const char *address, *when, *reply; /* the server's words; all may be NULL */
+	int attempts;
+	const char *receipt; /* "confirmed", "objected" or NULL */
+	const char *note;
+};
+struct model_mailing {
+	const char *const *states; /* in the order in which they are listed */
+	size_t state_count;
+	const struct model_mailing_row *rows; size_t count;
+	const char *next; /* command; NULL if there is nothing to do */
+};
+xmlDocPtr model_build_mailing(const struct model_input *input, const struct model_mailing *mailing, struct arena *scratch);
+
 /*
  * The letter that a slip is attached to (templates/mail/). It travels readable
  * for whoever carries it: no amount, no password.
