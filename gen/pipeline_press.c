@@ -17,6 +17,7 @@
 #include "render/font.h"
 #include "render/pages.h"
 #include "render/payslip.h"
+#include "render/waterfall.h"
 #include "xml/xml.h"
 
 /* From results to everything that people look at, staged in run->stage. */
@@ -78,7 +79,12 @@ static bool render_pages(struct press *press, const struct model_entry *entry, x
 	return ok;
 }
 
-/* One document: its XML and its pages; a chart's page waits for its drawing. */
+static bool is_of_unit(const struct model_entry *entry)
+{
+	return entry->kind == MODEL_UNIT && !entry->is_public;
+}
+
+/* One document: its XML and its pages; those with a drawing in them wait for it. */
 static bool make_document(struct press *press, size_t index, struct diag *diag)
 {
 	const struct model_entry *entry = model_entry(press->model, index);
@@ -88,7 +94,7 @@ static bool make_document(struct press *press, size_t index, struct diag *diag)
 	bool ok;
 
 	xml_write(doc, out);
-	ok = file_writer_commit(out, diag) && (entry->kind == MODEL_CHART || render_pages(press, entry, doc, diag));
+	ok = file_writer_commit(out, diag) && (entry->kind == MODEL_CHART || is_of_unit(entry) || render_pages(press, entry, doc, diag));
 	xmlFreeDoc(doc);
 	arena_free(scratch);
 	return ok;
@@ -251,15 +257,16 @@ static bool draw_declared(struct press *press, const struct model_entry *entry, 
 		render_pages(press, entry, doc, diag);
 }
 
-static bool is_of_unit(const struct model_entry *entry)
+/* Slips, then the pages of the unit and its people with the way to net pay drawn in them. */
+static bool draw_unit(struct press *press, size_t index, xmlDocPtr doc, struct diag *diag)
 {
-	return entry->kind == MODEL_UNIT && !entry->is_public;
-}
+	const struct model_entry *entry = model_entry(press->model, index);
+	const xmlNode *root = xmlDocGetRootElement(doc);
 
-static bool draw_unit(struct press *press, size_t index, const xmlNode *root, struct diag *diag)
-{
 	totals_read(root, &press->documents[index]);
-	return draw_slips(press, root, diag);
+	return draw_slips(press, root, diag) &&
+		waterfalls_take_in(press->fonts, doc, arena_printf(press->run->arena, "%s.part", staged(press, entry->file)), diag) &&
+		render_pages(press, entry, doc, diag);
 }
 
 /* One managers' document: its charts and slips, drawn from what is published of it. */
@@ -281,7 +288,7 @@ static bool draw_document(void *context, size_t index, struct diag *diag)
 		ok = draw_declared(press, entry, document->doc, diag);
 	else
 		ok = root && draw_charts(press, entry, root, scratch, diag) &&
-			(entry->kind != MODEL_UNIT || draw_unit(press, index, root, diag));
+			(entry->kind != MODEL_UNIT || draw_unit(press, index, document->doc, diag));
 	xml_free(document);
 	arena_free(scratch);
 	return ok;

@@ -215,6 +215,20 @@ def check_structure(month):
         ok('<svg class="drawn"' in page and "style=" not in page and "<table" in page, f"chart-{stem}.html: the drawing inside, its data below")
 
 
+def check_person_pages(month, ledger, n):
+    """How net pay is reached stands on everybody's page for managers, drawn, every amount of it in words of the ledger."""
+    pages = {path.stem: path.read_text(encoding="utf-8") for path in (month / "managers").glob("*/p/*.html")}
+    wrong = []
+    for row in ledger:
+        page = pages.get(row["工号"], "")
+        drawn = re.search(r'<figure class="drawing waterfall".*?</figure>', page, re.S)
+        wanted = ["+" + money(Decimal(row["底薪"])), "−" + money(Decimal(row["社保"])), money(Decimal(row["应发"])), money(Decimal(row["实发"]))]
+        if not drawn or not all(f">{w}</text>" in drawn[0] for w in wanted) or "<desc>" not in drawn[0] or "style=" in page:
+            wrong.append(f'{row["工号"]} {wanted}')
+    ok(not wrong, f"{n} people: every managers' page of a person has the waterfall drawn in it", *wrong)
+    ok(not list(month.rglob("*.part")), f"{n} people: nothing is left of drawings on their way")
+
+
 def check_size(n, work):
     folder, output = work / f"in{n}", work / f"out{n}"
     make_company(folder, n)
@@ -227,6 +241,7 @@ def check_size(n, work):
     check_composition(month, ledgers[1], n)
     check_waterfall(month, ledgers[1], n)
     check_sparklines(month, ledgers, n)
+    check_person_pages(month, ledgers[1], n)
     for stem in STEMS:
         check_drawing(month, stem, n)
     if n == 45:

@@ -4,6 +4,7 @@
 #include "render/flow.h"
 #include <libxml/tree.h>
 
+struct diag;
 struct file_writer;
 
 /*
@@ -36,5 +37,11 @@ const char *waterfall_title(const xmlNode *waterfall);
  * finding, <desc> all steps.
  */
 void waterfall_svg(const struct fonts *fonts, const xmlNode *waterfall, struct file_writer *out);
+
+/*
+ * Draws the waterfall of each person of a unit's document and puts it into the
+ * document, as an <svg> at the end of its <waterfall>: for the page only. part_path: a file for the drawings on their way, removed again.
+ */
+bool waterfalls_take_in(const struct fonts *fonts, xmlDocPtr document, const char *part_path, struct diag *diag);
 
 #endif

@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- Pay: a person's build-up with formula and values, and a unit's or the company's payroll. Managers only. -->
-<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:s="urn:salespay:model:1" exclude-result-prefixes="s">
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:s="urn:salespay:model:1" xmlns:svg="http://www.w3.org/2000/svg" exclude-result-prefixes="s svg">
   <xsl:template match="s:pay">
     <section class="pay">
       <h2><xsl:value-of select="$m/pay-build-up"/></h2>
@@ -14,13 +14,12 @@
     </section>
   </xsl:template>
 
+  <!-- drawn by the program and put into the document for this page; its numbers stand in the tables below -->
   <xsl:template match="s:waterfall">
-    <div class="table waterfall" role="group" tabindex="0" aria-label="{$m/waterfall}"><table>
-      <caption><xsl:value-of select="$m/waterfall"/></caption>
-      <thead><tr><th scope="col"><xsl:value-of select="$m/step"/></th><th scope="col" class="number"><xsl:value-of select="$m/amount"/></th><th scope="col" class="plot"><xsl:apply-templates select="s:scale" mode="axis"/></th></tr></thead>
-      <tbody><xsl:for-each select="s:step"><tr class="{@kind}"><th scope="row"><xsl:value-of select="@label"/></th><td class="number"><xsl:value-of select="."/></td>
-        <td class="plot"><svg class="bar" width="100%" height="18" aria-hidden="true"><xsl:apply-templates select="../s:scale/s:tick" mode="grid"/><rect class="{@kind}" x="{@left}%" width="{@width}%" y="3" height="12"/><line class="zero" x1="0" x2="0" y1="0" y2="100%"/></svg></td></tr></xsl:for-each></tbody>
-    </table></div>
+    <figure class="drawing waterfall" role="group" tabindex="0" aria-label="{$m/waterfall}">
+      <figcaption><xsl:value-of select="s:finding"/></figcaption>
+      <xsl:apply-templates select="svg:svg" mode="inline"/>
+    </figure>
   </xsl:template>
 
   <xsl:template match="s:pay/s:section">
