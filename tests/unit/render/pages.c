@@ -37,7 +37,7 @@ static void desk_tear_down(struct desk *desk, const void *data)
 
 static struct pages *load(struct desk *desk, const char *overrides)
 {
-	return pages_new(&(struct pages_options){"templates", overrides, "zh-CN"}, desk->diag);
+	return pages_new(&(struct pages_options){"templates", overrides, "zh-CN", NULL}, desk->diag);
 }
 
 static const char * override(struct desk *desk, const char *name, const char *text)
@@ -190,7 +190,7 @@ static void test_broken_template(struct desk *desk, const void *data)
 static void test_no_templates(struct desk *desk, const void *data)
 {
 	(void)data;
-	g_assert_null(pages_new(&(struct pages_options){desk->folder, NULL, "en"}, desk->diag));
+	g_assert_null(pages_new(&(struct pages_options){desk->folder, NULL, "en", NULL}, desk->diag));
 	assert_says(desk, "E0560", "messages.en.xml");
 }
 
