@@ -288,10 +288,10 @@ static void reach(const struct amounts *amounts, const struct composition *pay, 
 	span->high = fmax(span->high, right);
 }
 
-/* Shares end at a hundred percent, if deductions take no more room than that. */
+/* Shares end at a hundred percent (tenths may add up to a little more), if deductions take no more room than that. */
 static struct span span_of_shares(struct span span)
 {
-	struct span twenties = {floor(span.low / 20) * 20, ceil(span.high / 20) * 20, 20};
+	struct span twenties = {floor(span.low / 20) * 20, ceil((span.high - 0.5) / 20) * 20, 20};
 
 	return twenties.high - twenties.low <= 200 ? twenties : span_of(span.low, span.high, 1);
 }
