@@ -83,6 +83,8 @@ def test_sending(c, server):
     ok(status == 0 and {k: len(v) for k, v in boxes.items()} == {"boss": 6}, "--test-to sends all to one address", (status, out, err, server.log()[-1500:]))
     ok(not (c.records / "2026-10/mail/journal.txt").exists() or "accepted" not in (c.records / "2026-10/mail/journal.txt").read_text(),
        "and leaves no mark in the journal")
+    _, out, _ = c.call("status", "--lang", "en")
+    ok("next: salespay mail 2026-10 --send" in out and "0/6" in out, "status leads to sending what is not sent", out)
     status, out, err = send(c, 2, "--only", "E01,E03", "--format", "json")
     rows = [json.loads(line) for line in out.splitlines() if '"state"' in line]
     server.boxes(8)
@@ -107,6 +109,14 @@ def test_sending(c, server):
     ok(status == 0 and len(server.boxes(13, 1)) == 7 and sum(map(len, server.boxes(13, 0).values())) == 12, "a further run sends nothing", (status, out, err))
     status, out, err = c.call("verify")
     ok(status == 0, "the seals hold, with the journal beside them", out + err)
+    (c.input / "receipts.csv").write_text("月份,工号,结果,日期,说明\n2026-10,E01,异议,2026/11/8,少了补贴\n2026-09,E02,异议,,\n"
+                                          "2026-10,E02,确认,,\n2026-10,E01,confirmed,2026-11-09,\n2026-10,E022,异议,,\n2026-10,E03,objected,,\n")
+    status, out, err = c.call("status", "--format", "json")
+    row = json.loads(out.splitlines()[-1])
+    ok(status == 0 and [row[k] for k in ("mailed", "to_send", "refused", "uncertain", "confirmed", "objected")] == [6, 0, 0, 0, 2, 1] and
+       "E0654" in err and "E022" in err, "status counts who was mailed, who confirmed and who objects, and asks about a stranger", out + err)
+    status, out, err = c.call("status", "--lang", "en")
+    ok("6/6" in out and "next: put the next month" in out, "when all is sent the next step is the next month", out)
     text = "".join(p.read_text(errors="replace") for p in (c.records / "2026-10/mail").iterdir() if p.is_file())
     ok(text.count("\taccepted\t") == 6 and CLIENTS["password"] not in text, "the journal has six accepted and no password", text)
 

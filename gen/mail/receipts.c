@@ -75,8 +75,10 @@ static void take_row(const struct receiving *receiving, size_t row)
 	const char *id = table_cell(table, row, COLUMN_OF_PERSON)->text, *said = table_cell(table, row, COLUMN_OF_RECEIPT)->text;
 	struct mail_receipt *receipt = map_get(receiving->known, id);
 
-	if (!map_get(receiving->people, id))
+	if (!map_get(receiving->people, id)) {
 		warn_of_stranger(receiving, row, id);
+		return;
+	}
 	if (!receipt) {
 		receipt = &receiving->out->rows[receiving->out->count++];
 		map_put(receiving->known, id, receipt);
