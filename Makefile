@@ -80,9 +80,10 @@ lint: deps-lint ## what clang and clang-tidy say (some minutes)
 format: ## clang-format the sources
 	clang-format -i $$(find gen tests/unit tests/fuzz -name '*.[ch]')
 
-bench: all $B/tests/reading ## cost of reading 100 MB of orders; of made-up companies of 1,000, 10,000 and 100,000 people
+bench: all $B/tests/reading $B/tests/encrypt ## cost of reading 100 MB of orders; of made-up companies of 1,000, 10,000 and 100,000 people
 	tests/bench/reading.py $B/tests/reading
 	SALESPAY=$B/salespay tests/bench/bench.py
+	SALESPAY=$(abspath $B)/salespay tests/bench/mail.py $B/tests/encrypt
 
 screenshots: deps deps-test ## pictures of each kind of page in build/screenshots: wide, narrow, dark, on paper
 	@$(MAKE) --no-print-directory all
@@ -165,6 +166,12 @@ $B/tests/reading: tests/bench/reading.c $(call lib,$(below_table))
 	@mkdir -p $(@D)
 	@echo CC $<
 	$Q$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< -Wl,--start-group $(call lib,$(below_table)) -Wl,--end-group $(LDLIBS)
+
+# Encrypts slips by qpdf alone, for tests/bench/mail.py.
+$B/tests/encrypt: tests/bench/encrypt.c $(call lib,$(below_mail))
+	@mkdir -p $(@D)
+	@echo CC $<
+	$Q$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< -Wl,--start-group $(call lib,$(below_mail)) -Wl,--end-group $(LDLIBS)
 
 # libFuzzer's targets, clang's alone: make VARIANT=fuzz CC=clang fuzz-programs
 FUZZ := csv policy formula
