@@ -32,10 +32,11 @@ POLICY = """<policy xmlns="urn:salespay:policy:1" id="p" title="试办制度" ve
   <table name="成绩" file="成绩.csv" rows="one"><column name="工号" type="id" role="person"/><column name="回款" type="money"/><column name="目标" type="money"/><column name="满意" type="number"/></table>
   <grades><grade id="A1" title="专员" track="A" order="1"><set name="标准">3000</set></grade><grade id="A2" title="主管" track="A" order="2"><set name="标准">5000</set></grade></grades>
   <article number="3" title="考核"><p>回款六成,满意四成。</p>
+    <parameter name="奖金比例" type="percent"><value from="2026-07">1%</value><value from="2026-09">2%</value></parameter>
     <scorecard name="得分" round="0.01" missing="renormalise"><kpi name="回款得分" weight="60" cap="120" actual="回款" target="目标">回款 ÷ 目标 × 100</kpi>
       <kpi name="满意得分" weight="40" actual="满意">满意</kpi></scorecard></article>
   <article number="4" title="工资"><figure name="基本工资" type="money" section="earnings">标准</figure>
-    <figure name="奖金" type="money" section="earnings">缺省(回款, 0元) × 1%</figure>
+    <figure name="奖金" type="money" section="earnings">缺省(回款, 0元) × 奖金比例</figure>
     <total name="应发" section="earnings"/><figure name="实发" type="money" section="net">应发</figure></article>
   <article number="5" title="晋升"><p>三个月回款满三万元,连续两月满八十分。</p>
     <figure name="近三月回款" type="money">已知合计(3, 本月回款)</figure><figure name="本月回款" type="money">缺省(回款, 0元)</figure>
@@ -225,6 +226,13 @@ def overview(words):
        f"{words['lang']}: of three people no distribution is drawn, and the long name stands whole")
 
 
+def policy(words):
+    shown, open_to_all = page("2026-09", "managers/company/policy.html"), page("2026-09", "site/policy.html")
+    ok(["2026-09", "奖金比例", "1%", "2%"] in [row for table in shown.tables for row in table], f"{words['lang']}: the policy page tells which number has changed, since when", shown.tables[:3])
+    ok("奖金比例" not in open_to_all.text and words["rules"] in open_to_all.text and words["rules"] in shown.text,
+       f"{words['lang']}: numbers stay with the managers; the rules on rounding and ties are told to all")
+
+
 def titles(words):
     for tree in ("site", "managers"):
         seen = {}
@@ -234,8 +242,8 @@ def titles(words):
         ok(len(seen) > 8 and not doubled, f"{words['lang']}: every page of {tree} has a title of its own", doubled)
 
 
-ZH = {"lang": "zh-CN", "ahead": "高于", "rank": "名次", "no-data": "无数据", "met": "达到", "unmet": "未达", "gap": "还差", "versus": "比上月"}
-EN = {"lang": "en", "ahead": "ahead of", "rank": "Rank", "no-data": "no data", "met": "met", "unmet": "not met", "gap": "short by", "versus": "on last month"}
+ZH = {"lang": "zh-CN", "ahead": "高于", "rank": "名次", "no-data": "无数据", "met": "达到", "unmet": "未达", "gap": "还差", "versus": "比上月", "rules": "四舍五入到分"}
+EN = {"lang": "en", "ahead": "ahead of", "rank": "Rank", "no-data": "no data", "met": "met", "unmet": "not met", "gap": "short by", "versus": "on last month", "rules": "half away from zero"}
 
 
 def main():
@@ -244,6 +252,7 @@ def main():
             person(words)
             promotion(words)
             overview(words)
+            policy(words)
             titles(words)
     shutil.rmtree(WORK)
     print(f"1..{count}")

@@ -213,6 +213,7 @@ void add_corrections(struct pen *pen, xmlNode *parent, size_t person);
 /* Of a line that pays corrections: each with its month, what was due and what was paid; NULL of any other line. */
 const char *corrections_basis(struct pen *pen, size_t person, const struct item *item);
 void add_scorecards(struct pen *pen, xmlNode *parent, size_t person);
+void add_changes(struct pen *pen, xmlNode *parent, const struct policy *policy); /* policy_changes.c; managers only */
 void add_prose(xmlNode *parent, const struct article *article); /* its paragraphs and lists, without what stands in articles below */
 const char *article_id(struct pen *pen, const struct article *article, const struct policy *policy);
 /* criteria of one person; private parts only in the managers' tree */

@@ -446,6 +446,8 @@ static void add_policy(struct pen *pen, xmlNode *parent, size_t index)
 			add_block_article(pen, node, policy->body->blocks[i].object, policy, 1);
 	for (size_t i = 0; i < policy->body->block_count && !pen->entry->is_public; i++)
 		add_shared_block(pen, node, &policy->body->blocks[i], policy);
+	if (!pen->entry->is_public)
+		add_changes(pen, node, policy);
 	for (size_t i = 0; i < policy->replacement_count && shows_formulas(pen); i++)
 		attribute(put_text(node, "replacement", policy->replacements[i].reason), "name",
 			policy->replacements[i].name);

@@ -14,6 +14,11 @@
       <nav class="contents" aria-label="{$m/contents} {@title}"><ol><xsl:for-each select="s:article"><li><a href="#{@id}"><xsl:value-of select="concat($m/article-before, @number, $m/article-after, ' ', @title)"/></a></li></xsl:for-each></ol></nav>
       <xsl:apply-templates select="s:article"/>
       <xsl:if test="s:table or s:rule"><article class="appendix"><h3><xsl:value-of select="$m/appendix"/></h3><xsl:apply-templates select="s:table | s:rule"/></article></xsl:if>
+      <xsl:if test="s:change"><div class="table" role="group" tabindex="0" aria-label="{@title} {$m/changes}"><table class="changes">
+        <caption><xsl:value-of select="$m/changes"/></caption>
+        <thead><tr><th scope="col"><xsl:value-of select="$m/in-force-from"/></th><th scope="col"><xsl:value-of select="$m/item"/></th><th scope="col" class="number"><xsl:value-of select="$m/change-before"/></th><th scope="col" class="number"><xsl:value-of select="$m/change-after"/></th></tr></thead>
+        <tbody><xsl:for-each select="s:change"><tr><td><xsl:value-of select="@month"/></td><th scope="row"><xsl:value-of select="@name"/></th><td class="number"><xsl:value-of select="s:before"/></td><td class="number"><b><xsl:value-of select="s:after"/></b></td></tr></xsl:for-each></tbody>
+      </table></div></xsl:if>
       <xsl:if test="s:replacement"><h3><xsl:value-of select="$m/replacements"/></h3>
         <ul><xsl:for-each select="s:replacement"><li><b><xsl:value-of select="@name"/></b><xsl:value-of select="concat($m/colon, .)"/></li></xsl:for-each></ul></xsl:if>
     </section>
