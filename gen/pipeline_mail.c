@@ -47,10 +47,8 @@ static bool books_hold(struct mailing *mailing)
 {
 	struct month_files files;
 
-	if (!month_files_list(mailing->run, &files))
-		return false;
-	files.output.count = 0;
-	return month_files_match_seal(mailing->run, mailing->seal, &files) && month_record(mailing->run, &mailing->record);
+	return month_books_list(mailing->run, &files) && month_files_match_seal(mailing->run, mailing->seal, &files) &&
+		month_record(mailing->run, &mailing->record);
 }
 
 static bool test_address_is_good(struct mailing *mailing)

@@ -1,7 +1,9 @@
 #include <string.h>
+#include <sys/mman.h>
 #include <time.h>
 
 #include "base/arena.h"
+#include "base/bug.h"
 #include "base/file.h"
 #include "base/work.h"
 #include "mail/address.h"
@@ -19,6 +21,7 @@ struct building {
 	const char *staged; /* folder */
 	const struct recipient **recipients; /* by the outbox's envelopes */
 	struct envelope *envelopes;
+	char (*sums)[65]; /* of the messages: shared with the workers, who have the bytes at hand */
 	size_t count;
 	int64_t date;
 	int zone;
@@ -90,11 +93,13 @@ static bool write_parts(const struct building *building, const struct model_lett
 	return message->text && message->html;
 }
 
-static bool write_file(const struct mail_message *message, const char *path, struct arena *arena, struct diag *diag)
+static bool write_file(const struct building *building, size_t item, const struct mail_message *message, struct arena *arena,
+	struct diag *diag)
 {
 	struct file_bytes bytes = mail_message_write(message, arena);
-	struct file_writer *writer = file_writer_new(path, 0600);
+	struct file_writer *writer = file_writer_new(building->envelopes[item].eml, 0600);
 
+	bytes_sha256(bytes.data, bytes.size, building->sums[item]);
 	file_write(writer, bytes.data, bytes.size);
 	return file_writer_commit(writer, diag);
 }
@@ -115,7 +120,7 @@ static bool build_one(void *context, size_t item, struct diag *diag)
 		.subject = model_letter_subject(&letter, arena), .attachment_name = letter.attachment };
 	struct encrypt_job job;
 	bool ok = read_slip(recipient, &job, arena, diag) && encrypt_slip(&job, &message.attachment, arena, diag) &&
-		write_parts(building, &letter, &message, arena, diag) && write_file(&message, envelope->eml, arena, diag);
+		write_parts(building, &letter, &message, arena, diag) && write_file(building, item, &message, arena, diag);
 
 	arena_free(arena);
 	return ok;
@@ -129,13 +134,8 @@ static bool write_list(struct building *building)
 	struct arena *arena = mailing->run->arena;
 	struct outbox staged = { building->staged, mailing->run->month, mailing->outbox.test, building->envelopes, building->count };
 
-	for (size_t i = 0; i < building->count; i++) {
-		char sum[65];
-
-		if (!file_sha256(building->envelopes[i].eml, sum, mailing->run->diag))
-			return false;
-		building->envelopes[i].eml_sha256 = arena_strdup(arena, sum);
-	}
+	for (size_t i = 0; i < building->count; i++)
+		building->envelopes[i].eml_sha256 = arena_strdup(arena, building->sums[i]);
 	return outbox_write(&staged, mailing->run->diag);
 }
 
@@ -173,6 +173,7 @@ bool mailing_build(struct mailing *mailing)
 	const char *month = arena_printf(arena, "%s/%s", mailing->place->options->output, mailing->run->name);
 	bool test = mailing->place->options->test_to;
 	struct building building = { .mailing = mailing };
+	size_t shared = (mailing->count + 1) * sizeof(*building.sums);
 	bool ok;
 
 	mailing->outbox = (struct outbox){ .folder = arena_printf(arena, "%s/%s", month, test ? OUTBOX_TEST_FOLDER : OUTBOX_FOLDER),
@@ -180,6 +181,9 @@ bool mailing_build(struct mailing *mailing)
 	building.staged = arena_printf(arena, "%s/.outbox.new", month);
 	building.recipients = arena_array(arena, mailing->count + 1, sizeof(*building.recipients));
 	building.envelopes = arena_array(arena, mailing->count + 1, sizeof(*building.envelopes));
+	building.sums = mmap(NULL, shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (building.sums == MAP_FAILED)
+		bug("out of memory");
 	set_date(&building);
 	for (size_t i = 0; i < mailing->count; i++)
 		if (mailing->recipients[i].fate == FATE_WRITE)
@@ -187,6 +191,7 @@ bool mailing_build(struct mailing *mailing)
 	ok = build(&building);
 	if (!ok)
 		folder_remove(building.staged, mailing->run->diag);
+	munmap(building.sums, shared);
 	pages_free(building.text);
 	pages_free(building.html);
 	return ok;

@@ -35,10 +35,15 @@ bool month_output_counts(const char *below)
 	return strncmp(below, "outbox", 6) != 0 && strncmp(below, ".outbox", 7) != 0 && strcmp(below, MAIL_PAGE) != 0;
 }
 
-bool month_files_list(struct month_run *run, struct month_files *out)
+bool month_books_list(struct month_run *run, struct month_files *out)
 {
 	*out = (struct month_files){ 0 };
-	return match_list_folder(records_folder(run), is_book, &out->books, run->arena, run->diag) &&
+	return match_list_folder(records_folder(run), is_book, &out->books, run->arena, run->diag);
+}
+
+bool month_files_list(struct month_run *run, struct month_files *out)
+{
+	return month_books_list(run, out) &&
 		match_list_folder(output_folder(run), month_output_counts, &out->output, run->arena, run->diag);
 }
 

@@ -19,6 +19,7 @@ struct month_files {
 bool month_output_counts(const char *below);
 /* pipeline_match.c; all false with what is wrong in run->diag. */
 bool month_files_list(struct month_run *run, struct month_files *out);
+bool month_books_list(struct month_run *run, struct month_files *out); /* out->output stays empty */
 /* A month that is not sealed: the published files against SHA256SUMS, the books against both that and run.xml. */
 bool month_files_match(struct month_run *run, const struct run_record *record, const struct month_files *files);
 /* A sealed one: both against the seal. Published files that are all gone are no difference: they can be made again. */

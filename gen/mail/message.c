@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/bug.h"
+#include "base/text.h"
 #include "mail/address.h"
 
 #define CHARSET "UTF-8" /* said everywhere: what is not said follows the locale */
@@ -26,8 +27,8 @@ static const char *encode_words(const char *text, struct arena *arena)
 		const char *end = text;
 		char *word;
 
-		while (*end && g_utf8_next_char(end) - text <= WORD_BYTES)
-			end = g_utf8_next_char(end);
+		for (const char *next = text; text_next(&next) && next - text <= WORD_BYTES;)
+			end = next;
 		word = g_base64_encode((const guchar *)text, (gsize)(end - text));
 		encoded = arena_printf(arena, "%s%s=?" CHARSET "?B?%s?=", encoded, *encoded ? " " : "", word);
 		g_free(word);
