@@ -49,6 +49,7 @@ static bool is_private(const char *below)
 static bool make_folders(struct press *press)
 {
 	bool ok = folder_make(staged(press, "payslips"), 0700, press->run->diag) &&
+		(!press->run->company->payslip_strips || folder_make(staged(press, "strips"), 0700, press->run->diag)) &&
 		folder_make(staged(press, "charts"), 0755, press->run->diag);
 
 	for (size_t i = 0; ok && i < model_count(press->model); i++)
@@ -212,10 +213,29 @@ static bool draw_charts(struct press *press, const struct model_entry *entry, co
 	return ok;
 }
 
-static bool draw_slips(struct press *press, const xmlNode *root, struct diag *diag)
+/* Of one document: a unit's people, of a large unit some hundreds. */
+static bool draw_strips(struct press *press, struct payslips *payslips, const char *stem, struct diag *diag)
+{
+	struct file_writer *out = file_writer_new(staged(press, arena_printf(press->run->arena, "strips/%s.pdf", stem)), 0600);
+
+	payslips_draw_strips(payslips, out);
+	return file_writer_commit(out, diag);
+}
+
+/* "D110", "D110-2" of its second document. */
+static const char *strips_stem(struct press *press, const struct model_entry *entry)
+{
+	const struct facts *facts = press->run->facts;
+	struct arena *arena = press->run->arena;
+	const char *unit = entry->unit < facts->unit_count ? model_slug(facts->units[entry->unit].id, arena) : "without-unit";
+
+	return entry->sheet ? arena_printf(arena, "%s-%zu", unit, (size_t)entry->sheet + 1) : unit;
+}
+
+static bool draw_slips(struct press *press, const struct model_entry *entry, const xmlNode *root, struct diag *diag)
 {
 	struct payslips *payslips = payslips_new(press->fonts, root);
-	bool ok = true;
+	bool ok = true, any = false;
 
 	for (const xmlNode *unit = root->children; ok && unit; unit = unit->next)
 		for (const xmlNode *people = unit->children; ok && people; people = people->next)
@@ -227,12 +247,15 @@ static bool draw_slips(struct press *press, const xmlNode *root, struct diag *di
 					id = xmlGetNoNsProp(person, (const xmlChar *)"id");
 				if (!id)
 					continue;
+				any = true;
 				out = file_writer_new(staged(press, arena_printf(press->run->arena, "payslips/%s.pdf",
 					model_slug((const char *)id, press->run->arena))), 0600);
 				payslip_draw(payslips, person, out);
 				ok = file_writer_commit(out, diag);
 				xmlFree(id);
 			}
+	if (ok && any && press->run->company->payslip_strips)
+		ok = draw_strips(press, payslips, strips_stem(press, entry), diag);
 	payslips_free(payslips);
 	return ok;
 }
@@ -264,7 +287,7 @@ static bool draw_unit(struct press *press, size_t index, xmlDocPtr doc, struct d
 	const xmlNode *root = xmlDocGetRootElement(doc);
 
 	totals_read(root, &press->documents[index]);
-	return draw_slips(press, root, diag) &&
+	return draw_slips(press, entry, root, diag) &&
 		waterfalls_take_in(press->fonts, doc, arena_printf(press->run->arena, "%s.part", staged(press, entry->file)), diag) &&
 		render_pages(press, entry, doc, diag);
 }

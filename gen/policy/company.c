@@ -94,6 +94,7 @@ static void read_pay(struct company_reading *reading, const xmlNode *node)
 static void read_payslip(struct company_reading *reading, const xmlNode *node)
 {
 	reading->company->payslip_note = get(reading, node, "note");
+	reading->company->payslip_strips = one_of(reading, node, "layout", "page|strips") == 1;
 	if (get(reading, node, "password"))
 		reading->company->payslip_password = xml_text_of_attribute(reading->company->document, node, "password");
 }

@@ -28,6 +28,7 @@ struct company {
 	int pay_day; /* 1 … 31 */
 	bool pay_next_month;
 	const char *payslip_note; /* or NULL */
+	bool payslip_strips; /* beside each one's slip, strips of a unit's people to print and cut */
 	struct xml_text payslip_password; /* text NULL if none */
 	enum site_policy site_policy;
 	enum site_people site_people;

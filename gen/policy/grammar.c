@@ -142,7 +142,8 @@ ATTRIBUTES(company) = { { "name", true, ATTRIBUTE_WORDS, NULL }, { "short", fals
 ATTRIBUTES(entry) = { { "scheme", false, ATTRIBUTE_ANY, NULL }, { "href", true, ATTRIBUTE_WORDS, NULL },
 	{ "from", true, ATTRIBUTE_YEAR_MONTH, NULL }, WHEN, END };
 ATTRIBUTES(pay) = { { "day", false, ATTRIBUTE_DAY, NULL }, { "month", false, ATTRIBUTE_ONE_OF, "same|next" }, END };
-ATTRIBUTES(payslip) = { { "password", false, ATTRIBUTE_ANY, NULL }, { "note", false, ATTRIBUTE_ANY, NULL }, END };
+ATTRIBUTES(payslip) = { { "password", false, ATTRIBUTE_ANY, NULL }, { "note", false, ATTRIBUTE_ANY, NULL },
+	{ "layout", false, ATTRIBUTE_ONE_OF, "page|strips" }, END };
 ATTRIBUTES(site) = { { "policy", false, ATTRIBUTE_ONE_OF, "none|text|full" }, { "people", false, ATTRIBUTE_ONE_OF, "none|unit|all" },
 	{ "movements", false, ATTRIBUTE_ONE_OF, "none|eligible|all" }, END };
 ATTRIBUTES(mail) = { { "from", true, ATTRIBUTE_WORDS, NULL }, { "reply-to", false, ATTRIBUTE_WORDS, NULL },

@@ -24,4 +24,7 @@ void payslips_free(struct payslips *payslips); /* NULL is fine */
 /* A tagged PDF into the writer, which the caller opens (mode 0600) and commits: its errors are sticky. */
 void payslip_draw(struct payslips *payslips, const xmlNode *person, struct file_writer *out);
 
+/* All people of the document as strips, several a sheet, with cutting lines. */
+void payslips_draw_strips(struct payslips *payslips, struct file_writer *out);
+
 #endif

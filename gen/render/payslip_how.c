@@ -353,7 +353,8 @@ void payslip_waterfall(struct slip *slip)
 	if (!waterfall)
 		return;
 	slip->has_waterfall = true;
-	flow_need(flow, height < flow->bottom - 80 ? height : 80);
+	/* it parts only where a page's half would stay blank */
+	flow_need(flow, 2 * (flow->bottom - flow->y) < flow->bottom && height < flow->bottom - 80 ? height : 120);
 	slip_part(slip, *finding ? finding : slip_word(slip, WORD_WATERFALL), slip_word(slip, WORD_WATERFALL));
 	waterfall_draw(flow, waterfall);
 }
@@ -362,10 +363,8 @@ void payslip_how(struct slip *slip)
 {
 	struct flow *flow = &slip->flow;
 
-	if (flow->page == 1)
+	if (flow->page == 1 || 2 * (flow->bottom - flow->y) < flow->bottom)
 		flow_break(flow);
-	else
-		flow_need(flow, 160);
 	flow->y += 6;
 	canvas_bookmark(flow->canvas, slip_word(slip, WORD_HOW), 0);
 	flow_paragraph(flow,

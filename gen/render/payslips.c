@@ -223,17 +223,19 @@ void payslips_free(struct payslips *payslips)
 	free(payslips);
 }
 
-void payslip_draw(struct payslips *payslips, const xmlNode *person, struct file_writer *out)
+typedef void drawing_fn(struct slip *slip, struct canvas *canvas);
+
+/* By the direct device; what that cannot write, by cairo. */
+static void draw_file(
+	struct payslips *payslips, struct slip *slip, const char *title, drawing_fn *draw, struct file_writer *out)
 {
-	struct arena *arena = arena_new();
-	struct slip slip = new_slip(payslips, person, arena);
 	const struct canvas_about about = {
-		.title = slip_say(
-			&slip, WORD_PAYSLIP_OF, field(person, "name"), field(slip.page, "month-text")),
-		.author = field(slip.company, "name"),
-		.language = slip.flow.language,
-		.date = field(slip.company, "pay-date"),
+		.title = title,
+		.author = field(slip->company, "name"),
+		.language = slip->flow.language,
+		.date = field(slip->company, "pay-date"),
 	};
+	struct slip again = *slip;
 	bool drawn = false;
 
 	if (payslips->pdf_fonts) {
@@ -241,14 +243,71 @@ void payslip_draw(struct payslips *payslips, const xmlNode *person, struct file_
 			payslips->file };
 		struct canvas *canvas = canvas_direct_new(payslips->fonts, &about, &tools, out);
 
-		draw_on(&slip, canvas);
+		draw(slip, canvas);
 		drawn = canvas_direct_finish(canvas);
 	}
 	if (!drawn) {
 		struct canvas *canvas = canvas_pdf_new(payslips->fonts, &about, out);
 
-		draw_on(&slip, canvas);
+		draw(&again, canvas);
 		canvas_finish(canvas);
 	}
+}
+
+void payslip_draw(struct payslips *payslips, const xmlNode *person, struct file_writer *out)
+{
+	struct arena *arena = arena_new();
+	struct slip slip = new_slip(payslips, person, arena);
+
+	draw_file(payslips, &slip,
+		slip_say(&slip, WORD_PAYSLIP_OF, field(person, "name"), field(slip.page, "month-text")), draw_on, out);
+	arena_free(arena);
+}
+
+/* ---- strips ---- */
+#define STRIPS_MARGIN_PT 40.0
+
+static void no_head(struct flow *flow)
+{
+	(void)flow;
+}
+
+static void draw_strips_foot(struct flow *flow)
+{
+	struct slip *slip = flow->owner;
+	const struct lettering left = { 7.5, false, INK_MUTED, ANCHOR_START },
+			       right = { 7.5, false, INK_MUTED, ANCHOR_END };
+	double y = PAGE_HEIGHT_PT - 22;
+
+	canvas_tag_begin(flow->canvas, "P", NULL);
+	canvas_puts(flow->canvas, flow->left, y, &left, slip_word(slip, WORD_CUT));
+	canvas_puts(flow->canvas, flow->right, y, &right,
+		slip_say(slip, WORD_PAGE, arena_printf(flow->arena, "%d", flow->page), ""));
+	canvas_tag_end(flow->canvas);
+}
+
+static void draw_strips_on(struct slip *slip, struct canvas *canvas)
+{
+	const xmlNode *people = slip->person->parent;
+
+	slip->flow.owner = slip;
+	slip->flow.canvas = canvas;
+	flow_begin(&slip->flow);
+	slip_strips(slip, people);
+	flow_end(&slip->flow);
+}
+
+void payslips_draw_strips(struct payslips *payslips, struct file_writer *out)
+{
+	const xmlNode *unit = field_path(payslips->model, "unit");
+	struct arena *arena = arena_new();
+	struct slip slip = new_slip(payslips, field_path(unit, "people/person"), arena);
+
+	slip.flow.head = no_head;
+	slip.flow.foot = draw_strips_foot;
+	slip.flow.margin_pt = STRIPS_MARGIN_PT;
+	draw_file(payslips, &slip,
+		slip_say(&slip, WORD_PAYSLIP_OF, field(unit, "name"), field(slip.page, "month-text")),
+		draw_strips_on, out);
 	arena_free(arena);
 }

@@ -36,4 +36,8 @@ double payslip_waterfall_pt(struct slip *slip); /* what it takes in height, 0: t
 void payslip_waterfall(struct slip *slip);
 void payslip_how(struct slip *slip);
 
+/* Strips to cut apart (strips.c), a bookmark for each of the first pages. */
+#define SLIP_BOOKMARKS 60
+void slip_strips(struct slip *slip, const xmlNode *people);
+
 #endif

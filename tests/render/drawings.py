@@ -17,7 +17,7 @@ import tempfile
 import unicodedata
 import xml.etree.ElementTree as ET
 
-from boxes import words
+from boxes import clipped, overlapping, words
 
 NS = '{urn:salespay:model:1}'
 UNIT = 'tests/model/managers/unit-D11.xml'
@@ -73,23 +73,6 @@ def make_english(path):
     person.set('state', 'held')
     person.set('hold-reason', 'account closed, waiting for a new one from the bank in Shanghai')
     tree.write(path, encoding='UTF-8', xml_declaration=True)
-
-
-def clipped(pages):
-    return [f'{text} at {box}' for width, height, found in pages for box, text in found
-            if box[0] < 20 or box[2] > width - 20 or box[1] < 15 or box[3] > height - 15]
-
-
-def overlapping(pages):
-    """Words whose boxes share more than a hair: the boxes are as high as the em, the ideographs in them a little less."""
-    bad = []
-    for number, (_, _, found) in enumerate(pages, 1):
-        cut = [((b[0], b[1] + 0.12 * (b[3] - b[1]), b[2], b[3] - 0.12 * (b[3] - b[1])), t) for b, t in found]
-        for i, (a, first) in enumerate(cut):
-            for b, second in cut[i + 1:]:
-                if min(a[2], b[2]) - max(a[0], b[0]) > 0.6 and min(a[3], b[3]) - max(a[1], b[1]) > 0.6:
-                    bad.append(f'page {number}: {first} over {second}')
-    return bad
 
 
 def picture(pdf, page, folder):
