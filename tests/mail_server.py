@@ -6,13 +6,14 @@ import email.policy
 import json
 import os
 import pathlib
+import pty
 import shutil
 import sys
 import tempfile
 
 TOP = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(TOP / "tests/mail"))
-from company import Company  # noqa: E402
+from company import PROGRAM, Company  # noqa: E402
 from faulty import Faulty, context  # noqa: E402
 from postfix import CLIENTS, Postfix, certificates, free_port  # noqa: E402
 
@@ -77,6 +78,32 @@ def test_confirmation(c, server):
     ok(not server.boxes(1, 0), "and nothing was sent")
 
 
+def typed(c, answer):
+    """The same at a terminal: (status, what it shows)"""
+    pid, terminal = pty.fork()
+    if not pid:
+        os.execve(PROGRAM, [PROGRAM, "mail", "2026-10", "--send", "--only", "E05", "--lang", "en", "-i", str(c.input), "-o", str(c.output)],
+                  dict(os.environ, SALESPAY_DATA=str(TOP), LC_ALL="C.UTF-8"))
+    shown = b""
+    while b"anything else to stop" not in shown:
+        shown += os.read(terminal, 4096)
+    os.write(terminal, answer.encode() + b"\n")
+    try:
+        while more := os.read(terminal, 4096):
+            shown += more
+    except OSError:  # the terminal is gone with the program
+        pass
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), shown.decode()
+
+
+def test_terminal(c, server):
+    c.must("mail", "2026-10", "--make-secrets")
+    status, shown = typed(c, "yes")
+    ok(status == 4 and "E0657" in shown and len(server.boxes(13, 1)["p05"]) == 1, "at a terminal 'yes' is not enough", shown)
+    status, shown = typed(c, " 2026-10  1 ")
+    ok(status == 0 and "1 payslips from" in shown and "1/1" in shown and len(server.boxes(13)["p05"]) == 2, "month and number are, and a bar shows how far it is", shown)
+
+
 def test_sending(c, server):
     status, out, err = send(c, 6, "--test-to", "boss@example.com")
     boxes = server.boxes(6)
@@ -135,6 +162,7 @@ try:
         test_troubles(company, postfix)
         test_confirmation(company, postfix)
         test_sending(company, postfix)
+        test_terminal(Company(WORK / "terminal", PEOPLE, mail=mail(postfix.port)).seal(), postfix)
     finally:
         postfix.close()
 finally:

@@ -177,6 +177,7 @@ class Faulty:
             Session(self, connection, self.sessions).start()
 
     def close(self):
+        self.socket.shutdown(socket.SHUT_RDWR)  # or the thread that waits in accept would keep it open
         self.socket.close()
 
 
