@@ -280,6 +280,25 @@ static bool draw_declared(struct press *press, const struct model_entry *entry, 
 		render_pages(press, entry, doc, diag);
 }
 
+/* A page at a time, with the drawing of its person alone in the document. */
+static bool render_unit(struct press *press, const struct model_entry *entry, xmlDocPtr doc, struct diag *diag)
+{
+	const char *part = staged(press, arena_printf(press->run->arena, "%s.part", entry->file));
+	bool ok = true;
+
+	for (size_t p = 0; ok && p < entry->page_count; p++) {
+		const struct model_page *page = &entry->pages[p];
+		xmlNode *drawing = page->person ? waterfall_take_in(press->fonts, doc, page->person, part, diag) : NULL;
+
+		ok = pages_render(press->pages, doc, &(struct page_job){ page->person, staged(press, page->path), 0640 }, 1, diag);
+		if (drawing) {
+			xmlUnlinkNode(drawing);
+			xmlFreeNode(drawing);
+		}
+	}
+	return ok;
+}
+
 /* Slips, then the pages of the unit and its people with the way to net pay drawn in them. */
 static bool draw_unit(struct press *press, size_t index, xmlDocPtr doc, struct diag *diag)
 {
@@ -287,9 +306,7 @@ static bool draw_unit(struct press *press, size_t index, xmlDocPtr doc, struct d
 	const xmlNode *root = xmlDocGetRootElement(doc);
 
 	totals_read(root, &press->documents[index]);
-	return draw_slips(press, entry, root, diag) &&
-		waterfalls_take_in(press->fonts, doc, arena_printf(press->run->arena, "%s.part", staged(press, entry->file)), diag) &&
-		render_pages(press, entry, doc, diag);
+	return draw_slips(press, entry, root, diag) && render_unit(press, entry, doc, diag);
 }
 
 /* One managers' document: its charts and slips, drawn from what is published of it. */

@@ -39,9 +39,13 @@ const char *waterfall_title(const xmlNode *waterfall);
 void waterfall_svg(const struct fonts *fonts, const xmlNode *waterfall, struct file_writer *out);
 
 /*
- * Draws the waterfall of each person of a unit's document and puts it into the
- * document, as an <svg> at the end of its <waterfall>: for the page only. part_path: a file for the drawings on their way, removed again.
+ * Draws the waterfall of one person of a unit's document and puts it into the
+ * document, as an <svg> at the end of its <waterfall>: for their page only, the
+ * caller takes it out again and frees it (of hundreds at once each page would
+ * pay for all). part_path: a file for the drawing on its way, removed again.
+ * NULL if the person has none, or with an error in diag.
  */
-bool waterfalls_take_in(const struct fonts *fonts, xmlDocPtr document, const char *part_path, struct diag *diag);
+xmlNode *waterfall_take_in(const struct fonts *fonts, xmlDocPtr document, const char *person_id,
+	const char *part_path, struct diag *diag);
 
 #endif

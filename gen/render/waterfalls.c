@@ -5,7 +5,7 @@
 #include "xml/xml.h"
 #include <unistd.h>
 
-/* The waterfalls of a unit's people on their way into the document that their pages are made from. */
+/* A person's waterfall on its way into the document that their page is made from. */
 
 static xmlNode *waterfall_of(xmlNode *person)
 {
@@ -31,46 +31,27 @@ static xmlNode *people_of(xmlDocPtr document)
 	return node;
 }
 
-static bool draw_all(const struct fonts *fonts, xmlNode *people, const char *path, struct diag *diag)
+xmlNode *waterfall_take_in(const struct fonts *fonts, xmlDocPtr document, const char *person_id,
+	const char *part_path, struct diag *diag)
 {
-	struct file_writer *out = file_writer_new(path, 0600);
-
-	file_puts(out, "<parts>");
-	for (xmlNode *person = xml_element(people->children); person; person = xml_element(person->next))
-		if (waterfall_of(person))
-			waterfall_svg(fonts, waterfall_of(person), out);
-	file_puts(out, "</parts>");
-	return file_writer_commit(out, diag);
-}
-
-static void hand_out(xmlNode *people, xmlNode *drawing)
-{
-	for (xmlNode *person = xml_element(people->children); person && drawing;
-		person = xml_element(person->next)) {
-		xmlNode *fall = waterfall_of(person), *copy;
-
-		if (!fall)
-			continue;
-		copy = xmlDocCopyNode(drawing, people->doc, 1);
-		if (copy)
-			xmlAddChild(fall, copy);
-		drawing = xml_element(drawing->next);
-	}
-}
-
-bool waterfalls_take_in(
-	const struct fonts *fonts, xmlDocPtr document, const char *part_path, struct diag *diag)
-{
-	xmlNode *people = people_of(document);
+	xmlNode *people = people_of(document), *person = people ? xml_element(people->children) : NULL, *fall,
+		*copy = NULL;
 	struct arena *arena = arena_new();
-	struct xml_document *drawings = NULL;
+	struct xml_document *drawing = NULL;
+	struct file_writer *out;
 
-	if (people && draw_all(fonts, people, part_path, diag))
-		drawings = xml_read(part_path, arena, diag);
-	if (drawings)
-		hand_out(people, xml_element(xmlDocGetRootElement(drawings->doc)->children));
-	unlink(part_path);
-	xml_free(drawings);
+	while (person && !field_is(person, "id", person_id))
+		person = xml_element(person->next);
+	fall = person ? waterfall_of(person) : NULL;
+	if (fall) {
+		out = file_writer_new(part_path, 0600);
+		waterfall_svg(fonts, fall, out);
+		drawing = file_writer_commit(out, diag) ? xml_read(part_path, arena, diag) : NULL;
+		unlink(part_path);
+	}
+	if (drawing)
+		copy = xmlAddChild(fall, xmlDocCopyNode(xmlDocGetRootElement(drawing->doc), document, 1));
+	xml_free(drawing);
 	arena_free(arena);
-	return !people || drawings;
+	return copy;
 }
