@@ -45,12 +45,10 @@ TAX = HEAD + '''<include href="lib/staff.xml"/>
 PAY = HEAD + '''<include href="lib/staff.xml"/>
 <include href="lib/basic-pay.xml"/>
 <include href="lib/rewards.xml"/>
-<include href="lib/social-insurance.xml"/>
+<include href="lib/statutory.xml"/>
 <replace name="社保基数下限" reason="the published number is below this city's floor">
   <parameter name="社保基数下限" type="money"><value from="2026-05">0</value></parameter>
 </replace>
-<include href="lib/housing-fund.xml"/>
-<include href="cn/income-tax.xml"/>
 <include href="lib/settlement.xml"/>
 </policy>
 '''
