@@ -8,6 +8,7 @@ import re
 import unicodedata
 import xml.parsers.expat
 
+TOP = pathlib.Path(__file__).resolve().parents[2]
 NUMERIC = ("money", "number", "percent")
 MISSING = None
 
@@ -160,7 +161,8 @@ class Sources:
         """The policy's columns of a table: their attributes."""
         if self.tables is None:
             self.tables = {}
-            for path in sorted((self.root / self.books).parent.glob("policies/**/*.xml")):
+            own = (self.root / self.books).parent / "policies"
+            for path in sorted(own.glob("**/*.xml")) + sorted((TOP / "templates/policies").glob("**/*.xml")):
                 for element in elements_of(path).values():
                     if element.name == "table":
                         self.tables.setdefault(element.attributes["name"], element)

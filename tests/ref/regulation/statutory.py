@@ -10,15 +10,22 @@ def insurance(p):
     """15: whole months; joined after the 15th from the next month; left by the 15th not this month"""
     joined_late = p.hired > month_first(p.month).replace(day=CUTOFF)
     left_early = p.left is not None and p.left <= month_first(p.month).replace(day=CUTOFF)
+    p['已参保'], p['已停保'] = not joined_late, left_early
     p['本月参保'] = not joined_late and not left_early
     p['社保缴费基数'] = fen(cut(p.social_base, dated(SOCIAL_FLOOR, p.month), dated(SOCIAL_CEILING, p.month)) if p['本月参保'] else ZERO)
     for name, rate in SOCIAL_RATES.items():
         p[name] = next_jiao(p['社保缴费基数'] * D(rate))
+    # what the sample leaves alone: nobody is registered by month or billed, and the city has no fixed sum; any fen goes up to the next jiao
+    p['社保基数越限'] = p['本月参保'] and p['社保缴费基数'] != p.social_base
+    p['社保取整单位'], p['医疗定额'], p['社保账单差额'] = D('0.1'), fen(0), fen(0)
+    for name in ('养老个人', '医疗个人', '失业个人'):
+        p[name + '应缴'] = p[name]
 
 
 def housing_fund(p, std):
     """16: the first job pays from its second month"""
     p['本月缴存'] = not (p.first_job and (p.hired.year, p.hired.month) == (month_first(p.month).year, month_first(p.month).month))
+    p['公积金基数下限'] = fen(std.of_month('最低工资标准', p.month))
     base = cut(p.fund_base, std.of_month('最低工资标准', p.month), dated(FUND_CEILING, p.month))
     p['公积金缴存基数'] = fen(base if p['本月缴存'] else ZERO)
     p['公积金个人'] = p['公积金单位'] = yuan(p['公积金缴存基数'] * p.fund_rate)
@@ -63,6 +70,9 @@ def bonus_tax(p):
     bonus = p['单独计税奖金']
     rate, quick = bracket(MONTH_TAX, bonus / 12)
     p['奖金个税'] = fen(bonus * rate - quick)
+    below = max((12 * bound for bound, *_ in MONTH_TAX if bound is not None and 12 * bound < bonus), default=0)
+    rate, quick = bracket(MONTH_TAX, D(below) / 12)
+    p['奖金临界多缴'] = max(fen(0), p['奖金个税'] - fen(below * rate - quick) - (bonus - below)) if bonus > 0 else fen(0)
     p['重复单独计税'] = bonus > 0 and tax_year(p, '单独计税奖金') > 0
 
 
