@@ -16,9 +16,9 @@
 
   <!-- drawn by the program and put into the document for this page; its numbers stand in the tables below -->
   <xsl:template match="s:waterfall">
-    <figure class="drawing waterfall" role="group" tabindex="0" aria-label="{$m/waterfall}">
+    <figure class="waterfall">
       <figcaption><xsl:value-of select="s:finding"/></figcaption>
-      <xsl:apply-templates select="svg:svg" mode="inline"/>
+      <div class="drawing" role="group" tabindex="0" aria-label="{$m/waterfall}"><xsl:apply-templates select="svg:svg" mode="inline"/></div>
     </figure>
   </xsl:template>
 
