@@ -211,7 +211,7 @@ def check_person_pages(month, ledger, n):
     wrong = []
     for row in ledger:
         page = pages.get(row["工号"], "")
-        drawn = re.search(r'<figure class="drawing waterfall".*?</figure>', page, re.S)
+        drawn = re.search(r'<figure class="waterfall".*?</figure>', page, re.S)
         wanted = ["+" + money(Decimal(row["底薪"])), "−" + money(Decimal(row["社保"])), money(Decimal(row["应发"])), money(Decimal(row["实发"]))]
         if not drawn or not all(f">{w}</text>" in drawn[0] for w in wanted) or "<desc>" not in drawn[0] or "style=" in page:
             wrong.append(f'{row["工号"]} {wanted}')
