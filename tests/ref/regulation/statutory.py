@@ -17,9 +17,8 @@ def insurance(p):
         p[name] = next_jiao(p['社保缴费基数'] * D(rate))
     # what the sample leaves alone: nobody is registered by month or billed, and the city has no fixed sum; any fen goes up to the next jiao
     p['社保基数越限'] = p['本月参保'] and p['社保缴费基数'] != p.social_base
-    p['社保取整单位'], p['医疗定额'], p['社保账单差额'] = D('0.1'), fen(0), fen(0)
-    for name in ('养老个人', '医疗个人', '失业个人'):
-        p[name + '应缴'] = p[name]
+    p['社保取整单位'], p['医疗定额'] = D('0.1'), fen(0)
+    p['社保账单差额'] = fen(max(p[name] - p['社保缴费基数'] * D(SOCIAL_RATES[name]) for name in ('养老个人', '医疗个人', '失业个人')))
 
 
 def housing_fund(p, std):
