@@ -14,6 +14,17 @@ struct access {
 	struct file_writer *list, *nginx, *apache;
 };
 
+#define NGINX_HEADERS(indent) \
+	indent "add_header Content-Security-Policy \"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " \
+	"base-uri 'none'; form-action 'none'; frame-ancestors 'self'\";\n" \
+	indent "add_header X-Content-Type-Options nosniff;\n" indent "add_header Referrer-Policy no-referrer;\n"
+static const char nginx_head[] =
+	"# For the server {} block, behind its authentication: users are employee numbers, HR signs in as hr.\n"
+	"# The output folder is the server's root (/), so that the pages for addresses that are not there are found.\n"
+	NGINX_HEADERS("");
+/* A location with headers of its own inherits none of the server's. */
+static const char nginx_private[] = NGINX_HEADERS("\t") "\tadd_header Cache-Control no-store;\n";
+
 /* "managers/D110/index.html" -> "D110" */
 static const char *folder_of(const struct model_entry *entry, struct arena *arena)
 {
@@ -61,31 +72,32 @@ static void write_unit(struct access *access, const struct model_entry *entry)
 		file_printf(access->nginx, "|%s", head->id);
 		file_printf(access->apache, "\t\tRequire user \"%s\"\n", head->id);
 	}
-	file_puts(access->nginx, ")$) { return 403; }\n\tadd_header Cache-Control no-store;\n}\n");
+	file_printf(access->nginx, ")$) { return 403; }\n%s\terror_page 404 /%s/managers/404.html;\n}\n", nginx_private, access->run->name);
 	file_puts(access->apache, "\t</RequireAny>\n\tHeader set Cache-Control no-store\n</LocationMatch>\n");
 }
 
-static const char nginx_head[] =
-	"# For the server {} block, behind its authentication: users are employee numbers, HR signs in as hr.\n"
-	"add_header Content-Security-Policy \"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-	"base-uri 'none'; form-action 'none'; frame-ancestors 'self'\";\n"
-	"add_header X-Content-Type-Options nosniff;\nadd_header Referrer-Policy no-referrer;\n";
 static const char apache_head[] =
 	"# For the virtual host, behind its authentication: users are employee numbers, HR is the group hr. Needs mod_headers.\n"
+	"# The output folder is the host's root (/), so that the pages for addresses that are not there are found.\n"
 	"Header set Content-Security-Policy \"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
 	"base-uri 'none'; form-action 'none'; frame-ancestors 'self'\"\n"
 	"Header set X-Content-Type-Options nosniff\nHeader set Referrer-Policy no-referrer\n";
 
-/* What no unit's folder allows: pay of the whole company, slips, books. */
+/* What no unit's folder allows: pay of the whole company, slips, books; and each tree's page for what is not there. */
 static void write_rest(struct access *access)
 {
-	file_printf(access->nginx, "location ~ /%s/(site|charts|managers/assets)/ { }\n"
-		"location ~ /%s/ {\n\tif ($remote_user != hr) { return 403; }\n\tadd_header Cache-Control no-store;\n}\n",
-		access->run->name, access->run->name);
-	file_printf(access->apache, "<LocationMatch \"/%s/(?!site/|charts/|managers/[^/]+/)\">\n\tRequire group hr\n"
+	const char *month = access->run->name;
+
+	file_printf(access->nginx, "location = /%s/managers/404.html { }\nlocation ~ /%s/(charts|managers/assets)/ { }\n"
+		"location ~ /%s/site/ { error_page 404 /%s/site/404.html; }\n", month, month, month, month);
+	file_printf(access->nginx, "location ~ /%s/ {\n\tif ($remote_user != hr) { return 403; }\n%s"
+		"\terror_page 404 /%s/managers/404.html;\n}\n", month, nginx_private, month);
+	file_printf(access->apache, "<LocationMatch \"/%s/managers/\">\n\tErrorDocument 404 /%s/managers/404.html\n</LocationMatch>\n"
+		"<LocationMatch \"/%s/site/\">\n\tErrorDocument 404 /%s/site/404.html\n</LocationMatch>\n", month, month, month, month);
+	file_printf(access->apache, "<LocationMatch \"/%s/(?!site/|charts/|managers/404\\.html|managers/[^/]+/)\">\n\tRequire group hr\n"
 		"\tHeader set Cache-Control no-store\n</LocationMatch>\n"
 		"<LocationMatch \"/%s/managers/company/\">\n\tRequire group hr\n\tHeader set Cache-Control no-store\n</LocationMatch>\n",
-		access->run->name, access->run->name);
+		month, month);
 }
 
 static struct file_writer *open_file(struct month_run *run, const char *name)

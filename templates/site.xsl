@@ -31,6 +31,7 @@
         <xsl:if test="not($one)"><xsl:message terminate="yes">no person <xsl:value-of select="$person"/> in this document</xsl:message></xsl:if>
         <xsl:call-template name="frame"><xsl:with-param name="page" select="$one/s:page"/><xsl:with-param name="body" select="$one"/></xsl:call-template>
       </xsl:when>
+      <xsl:when test="s:model/s:missing"><xsl:call-template name="missing"/></xsl:when>
       <xsl:otherwise>
         <xsl:call-template name="frame"><xsl:with-param name="page" select="s:model/s:page"/><xsl:with-param name="body" select="s:model/*[last()]"/></xsl:call-template>
       </xsl:otherwise>

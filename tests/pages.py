@@ -233,6 +233,21 @@ def policy(words):
        f"{words['lang']}: numbers stay with the managers; the rules on rounding and ties are told to all")
 
 
+def fixed(words):
+    """The statement on accessibility is a click from everywhere; the page for what is not there leans on nothing."""
+    without, access = [], (WORK / "out/2026-09/managers/access.nginx.conf").read_text() + (WORK / "out/2026-09/managers/access.apache.conf").read_text()
+    for tree, own in (("site", ""), ("managers", "company/")):
+        top = WORK / "out/2026-09" / tree
+        without += [path for path in top.rglob("*.html") if path.name != "404.html" and not any(
+            (path.parent / link).resolve() == (top / own / "accessibility.html").resolve() for link in re.findall('href="([^"#]*)"', path.read_text(encoding="utf-8")))]
+        text = (top / "404.html").read_text(encoding="utf-8")
+        ok(re.findall(r'\s(?:href|src|style)="([^"]*)"', text) == [f"/2026-09/{tree}/index.html"] and words["missing"] in text and "<script" not in text,
+           f"{words['lang']}: 404.html of {tree} needs no other file and leads to the tree's first page from any address", text)
+        ok(f"error_page 404 /2026-09/{tree}/404.html;" in access and f"ErrorDocument 404 /2026-09/{tree}/404.html" in access, f"{words['lang']}: servers are told to answer with 404.html of {tree}")
+        ok(words["reach"] in page("2026-09", f"{tree}/{own}accessibility.html").text, f"{words['lang']}: accessibility.html of {tree} says what to do if a page cannot be used")
+    ok(not without, f"{words['lang']}: every page links to accessibility.html", without[:5])
+
+
 def titles(words):
     for tree in ("site", "managers"):
         seen = {}
@@ -242,8 +257,8 @@ def titles(words):
         ok(len(seen) > 8 and not doubled, f"{words['lang']}: every page of {tree} has a title of its own", doubled)
 
 
-ZH = {"lang": "zh-CN", "ahead": "高于", "rank": "名次", "no-data": "无数据", "met": "达到", "unmet": "未达", "gap": "还差", "versus": "比上月", "rules": "四舍五入到分"}
-EN = {"lang": "en", "ahead": "ahead of", "rank": "Rank", "no-data": "no data", "met": "met", "unmet": "not met", "gap": "short by", "versus": "on last month", "rules": "half away from zero"}
+ZH = {"lang": "zh-CN", "ahead": "高于", "rank": "名次", "no-data": "无数据", "met": "达到", "unmet": "未达", "gap": "还差", "versus": "比上月", "rules": "四舍五入到分", "missing": "没有这一页", "reach": "告诉人力资源部"}
+EN = {"lang": "en", "ahead": "ahead of", "rank": "Rank", "no-data": "no data", "met": "met", "unmet": "not met", "gap": "short by", "versus": "on last month", "rules": "half away from zero", "missing": "There is no such page", "reach": "Tell the personnel department"}
 
 
 def main():
@@ -253,6 +268,7 @@ def main():
             promotion(words)
             overview(words)
             policy(words)
+            fixed(words)
             titles(words)
     shutil.rmtree(WORK)
     print(f"1..{count}")

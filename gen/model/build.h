@@ -181,6 +181,8 @@ void add_unread(struct pen *pen, xmlNode *parent); /* files of the month's folde
 size_t files_to_mend(const struct model *model); /* with an error in them */
 void build_downloads(struct pen *pen);
 void build_help(struct pen *pen);
+void build_accessibility(struct pen *pen);
+void build_missing(struct pen *pen);
 void build_mailing(struct pen *pen, const struct model_mailing *mailing);
 void build_compare(struct pen *pen, const struct model_comparison *comparison);
 

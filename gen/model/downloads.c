@@ -97,13 +97,32 @@ void build_downloads(struct pen *pen)
 	}
 }
 
-void build_help(struct pen *pen)
+/* A page of fixed words: they stand in the language's messages. */
+static xmlNode *start_words(struct pen *pen, const char *kind, enum sentence heading)
 {
-	struct head head = {.kind = "help",
+	struct head head = {.kind = kind,
 		.path = strchr(pen->entry->pages[0].path, '/') + 1,
-		.heading = say(pen, SAY_HELP, NULL),
+		.heading = say(pen, heading, NULL),
 		.lasting = true,
 		.kicker = text_month(pen, pen->model->facts->month)};
 
-	put(start_document(pen, &head), "help");
+	return put(start_document(pen, &head), kind);
+}
+
+void build_help(struct pen *pen)
+{
+	start_words(pen, "help", SAY_HELP);
+}
+
+void build_accessibility(struct pen *pen)
+{
+	start_words(pen, "accessibility", SAY_ACCESSIBILITY);
+}
+
+/* A server answers with it at any address, so its way back begins at the server's root and not at the page. */
+void build_missing(struct pen *pen)
+{
+	attribute(start_words(pen, "missing", SAY_MISSING), "href",
+		arena_printf(pen->scratch, "/%s/%s/index.html", text_month_id(pen, pen->model->facts->month),
+			pen->entry->is_public ? "site" : "managers"));
 }

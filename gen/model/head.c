@@ -160,8 +160,10 @@ static void add_provenance(struct pen *pen, xmlNode *parent)
 	xmlNode *node = put(parent, "provenance");
 
 	attribute(node, "tool", model->input.tool);
-	if (!model->alone)
+	if (!model->alone) {
 		attribute(node, "how", pen->entry->is_public ? "policy.html" : "company/policy.html");
+		attribute(node, "accessibility", pen->entry->is_public ? "accessibility.html" : "company/accessibility.html");
+	}
 	for (size_t i = 0; model->rulebook && i < model->rulebook->scheme_count; i++) {
 		const struct policy *policy = model->rulebook->schemes[i].policy;
 		xmlNode *version = put_text(node, "version", policy->title);

@@ -24,7 +24,7 @@ const char *model_slug(const char *id, struct arena *arena)
 /* Folders that the managers' tree has beside those of units. */
 static bool is_reserved(const char *folder)
 {
-	static const char *const names[] = {"company", "assets", "unassigned", "ACCESS.csv", "index.html"};
+	static const char *const names[] = {"company", "assets", "unassigned", "404.html", "ACCESS.csv", "index.html"};
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (strcmp(folder, names[i]) == 0)
@@ -206,6 +206,7 @@ static void list_tree(struct model *model, bool is_public)
 		{MODEL_QUALITY, "quality", "quality"},
 		{MODEL_DOWNLOADS, "downloads", "downloads"},
 		{MODEL_HELP, "help", "help"},
+		{MODEL_ACCESSIBILITY, "accessibility", "accessibility"},
 	};
 	const char *folder = is_public ? "" : "company/";
 
@@ -216,6 +217,7 @@ static void list_tree(struct model *model, bool is_public)
 		model_add_entry(model, plain[i].kind, is_public, plain[i].name,
 			arena_printf(model->input.arena, "%s%s", folder, plain[i].page));
 	}
+	model_add_entry(model, MODEL_MISSING, is_public, "404", "404");
 	if (!is_public)
 		model_add_entry(model, MODEL_DIRECTORY, false, "directory", "index");
 	list_ranking(model, is_public, folder);
@@ -299,7 +301,7 @@ struct model *model_new(const struct model_input *input)
 	notices_find(model);
 	name_folders(model);
 	charts_find(model);
-	most = 2 * (10 + 2 * units + people / SHEET_PEOPLE + people / SHEET_ROWS + 4) + charts_most_entries(model);
+	most = 2 * (12 + 2 * units + people / SHEET_PEOPLE + people / SHEET_ROWS + 4) + charts_most_entries(model);
 	model->entries = arena_array(input->arena, most, sizeof *model->entries);
 	list_tree(model, true);
 	list_tree(model, false);
@@ -336,6 +338,8 @@ xmlDocPtr model_build(const struct model *model, size_t index, struct arena *scr
 		[MODEL_QUALITY] = build_quality,
 		[MODEL_DOWNLOADS] = build_downloads,
 		[MODEL_HELP] = build_help,
+		[MODEL_ACCESSIBILITY] = build_accessibility,
+		[MODEL_MISSING] = build_missing,
 		[MODEL_DIRECTORY] = build_directory,
 		[MODEL_CHART] = build_chart,
 	};

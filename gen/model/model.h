@@ -116,7 +116,7 @@ struct model_input {
 
 enum model_kind {
 	MODEL_OVERVIEW, MODEL_RANKING, MODEL_UNIT, MODEL_PROMOTION, MODEL_POLICY, MODEL_QUALITY, MODEL_DOWNLOADS,
-	MODEL_HELP, MODEL_DIRECTORY, MODEL_CHART
+	MODEL_HELP, MODEL_ACCESSIBILITY, MODEL_MISSING, MODEL_DIRECTORY, MODEL_CHART
 };
 /* A page that the document makes: with person NULL the document's own, else that person's (stylesheet parameter). */
 struct model_page {

@@ -100,6 +100,7 @@
         <div><dt><xsl:value-of select="$m/made-by"/></dt><dd><xsl:value-of select="@tool"/></dd></div>
       </dl>
       <xsl:if test="@how"><p><a href="{$page/@root}{@how}"><xsl:value-of select="$m/how-computed"/></a></p></xsl:if>
+      <xsl:if test="@accessibility"><p><a href="{$page/@root}{@accessibility}"><xsl:value-of select="$m/menu/accessibility"/></a></p></xsl:if>
     </footer>
   </xsl:template>
 </xsl:stylesheet>
