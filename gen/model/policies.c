@@ -11,19 +11,27 @@
  * tables, parameters, grades and examples are the managers' alone.
  */
 
-/* An id that links can name: letters, digits, - _ . and anything beyond ASCII. */
+/* An id that links can name: letters, digits, - _ . and of anything else its bytes, so that no two articles share one. */
 const char *article_id(struct pen *pen, const struct article *article, const struct policy *policy)
 {
-	char *id = arena_printf(pen->scratch, "a-%s-%s", policy->id, article->number);
+	const char *whole = arena_printf(pen->scratch, "%s-%s", policy->id, article->number);
+	char *id = arena_alloc(pen->scratch, 2 * strlen(whole) + 3), *end = id;
 
-	for (char *at = id; *at; at++) {
+	*end++ = 'a';
+	*end++ = '-';
+	for (const char *at = whole; *at; at++) {
 		unsigned char byte = (unsigned char)*at;
 		bool plain = (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
 			     (byte >= 'a' && byte <= 'z') || byte == '-' || byte == '.' || byte == '_';
 
-		if (!plain)
-			*at = '_';
+		if (plain) {
+			*end++ = (char)byte;
+		} else {
+			*end++ = "0123456789abcdef"[byte >> 4];
+			*end++ = "0123456789abcdef"[byte & 15];
+		}
 	}
+	*end = '\0';
 	return id;
 }
 
