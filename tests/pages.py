@@ -40,6 +40,7 @@ POLICY = """<policy xmlns="urn:salespay:policy:1" id="p" title="试办制度" ve
     <total name="应发" section="earnings"/><figure name="实发" type="money" section="net">应发</figure></article>
   <article number="5" title="晋升"><p>三个月回款满三万元,连续两月满八十分。</p>
     <figure name="近三月回款" type="money">已知合计(3, 本月回款)</figure><figure name="本月回款" type="money">缺省(回款, 0元)</figure>
+    <figure name="月目标" type="money">缺省(目标, 0元)</figure><chart kind="bullets" title="目标完成" figure="本月回款" target="月目标" bands="50%, 100%"/>
     <figure name="连续达标" type="number" section="score">连续月数(得分 ≥ 80)</figure>
     <movement kind="promotion" title="晋升" from="A1" to="next"><criterion name="回款达标">近三月回款 ≥ 30000元</criterion><criterion name="连续两月">连续达标 ≥ 2</criterion></movement></article>
 </policy>"""
@@ -226,6 +227,31 @@ def overview(words):
        f"{words['lang']}: of three people no distribution is drawn, and the long name stands whole")
 
 
+def reached(unit):
+    """What a table of targets must say of a unit's people (all: None) who have one: share, actual and target."""
+    both = [SALES["2026-09"][p[0]] for p in STAFF if p[0] in SALES["2026-09"] and unit in (None, p[2])]
+    actual, target = sum(D(str(a)) for a, _, _ in both), sum(D(b) for _, b, _ in both)
+    share = (actual / target * 100).quantize(D("0.01"), decimal.ROUND_HALF_UP).quantize(D("0.1"), decimal.ROUND_HALF_UP)
+    return [plain(share) + "%", f"{money(actual)} / {money(target)}"]
+
+
+def targets(words):
+    """Units against their targets: the whole first, then the units by what they reached; a unit alone has its own."""
+    file = WORK / "out/2026-09/managers/company/index.html"
+    text = file.read_text(encoding="utf-8")
+    table = [row for table in Page(file).tables for row in table if len(row) == 4 and "/" in row[3]]
+    ok(table[-3:] == [[words["whole"], ""] + reached(None), ["西组", ""] + reached("D13"), ["东组", ""] + reached("D11")],
+       f"{words['lang']}: the overview sets the company and its units against their targets", table)
+    ends = re.findall(r'<tick value="([^"]*)"', (WORK / "out/2026-09/model/managers/overview.xml").read_text(encoding="utf-8").split("<targets")[1])
+    bars = [D(x) for x in re.findall(r'class="reached" x="0" y="6" width="([\d.]+)%"', text)]
+    want = [(D(reached(unit)[0].rstrip("%")) / D(ends[-1].split("%")[0]) * 100) for unit in (None, "D13", "D11")]
+    ok(len(bars) == 3 and all(abs(a - b) <= D("0.1") for a, b in zip(bars, want)), f"{words['lang']}: the bars are as long as the shares say", (bars, want))
+    own = [row for table in page("2026-09", "managers/D13/index.html").tables for row in table if len(row) == 4 and "/" in row[3]]
+    ok(own[-1:] == [["西组", ""] + reached("D13")], f"{words['lang']}: a unit's page has its own", own)
+    shown = [path for path in (WORK / "out/2026-09/site").rglob("*.html") if 'class="targets"' in path.read_text(encoding="utf-8")]
+    ok(not shown, f"{words['lang']}: what only managers' charts draw is not in site/", shown)
+
+
 def policy(words):
     shown, open_to_all = page("2026-09", "managers/company/policy.html"), page("2026-09", "site/policy.html")
     ok(["2026-09", "奖金比例", "1%", "2%"] in [row for table in shown.tables for row in table], f"{words['lang']}: the policy page tells which number has changed, since when", shown.tables[:3])
@@ -257,8 +283,8 @@ def titles(words):
         ok(len(seen) > 8 and not doubled, f"{words['lang']}: every page of {tree} has a title of its own", doubled)
 
 
-ZH = {"lang": "zh-CN", "ahead": "高于", "rank": "名次", "no-data": "无数据", "met": "达到", "unmet": "未达", "gap": "还差", "versus": "比上月", "rules": "四舍五入到分", "missing": "没有这一页", "reach": "告诉人力资源部"}
-EN = {"lang": "en", "ahead": "ahead of", "rank": "Rank", "no-data": "no data", "met": "met", "unmet": "not met", "gap": "short by", "versus": "on last month", "rules": "half away from zero", "missing": "There is no such page", "reach": "Tell the personnel department"}
+ZH = {"lang": "zh-CN", "ahead": "高于", "rank": "名次", "no-data": "无数据", "met": "达到", "unmet": "未达", "gap": "还差", "versus": "比上月", "rules": "四舍五入到分", "whole": "全公司", "missing": "没有这一页", "reach": "告诉人力资源部"}
+EN = {"lang": "en", "ahead": "ahead of", "rank": "Rank", "no-data": "no data", "met": "met", "unmet": "not met", "gap": "short by", "versus": "on last month", "rules": "half away from zero", "whole": "Company", "missing": "There is no such page", "reach": "Tell the personnel department"}
 
 
 def main():
@@ -267,6 +293,7 @@ def main():
             person(words)
             promotion(words)
             overview(words)
+            targets(words)
             policy(words)
             fixed(words)
             titles(words)

@@ -162,6 +162,7 @@ void charts_find(struct model *model);
 size_t charts_most_entries(const struct model *model);
 void charts_list(struct model *model, bool is_public);
 const char *chart_page(struct arena *arena, const struct model *model, size_t chart); /* its page, without folder and ending */
+void add_targets(struct pen *pen, xmlNode *parent, size_t unit); /* <targets>, one a declared chart of bullets */
 bool charts_have_cycles(const struct model *model, bool is_public); /* is there a cycles.html? */
 void add_chart_figures(struct pen *pen, xmlNode *page, size_t unit); /* on the ranking's page (SIZE_MAX) or a unit's */
 void build_chart(struct pen *pen);

@@ -81,6 +81,9 @@ void chart_rows_sort(struct chart_rows *rows); /* greatest value first, those wi
 /* Mean of the figure over those who have it, to 0.01 (of one person the value itself); false if nobody has. */
 bool chart_mean(struct pen *pen, struct group people, size_t column, struct decimal *out);
 
+/* ---- chart_bullets.c: the same for the pages of units and the overview ---- */
+void chart_add_targets(struct pen *pen, xmlNode *parent, const struct chart_scope *scope); /* <targets>; nothing where nobody has one */
+
 /* ---- the kinds ---- */
 typedef void chart_build(struct pen *pen, xmlNode *chart, const struct chart_scope *scope);
 chart_build chart_build_bullets, chart_build_change, chart_build_composition, chart_build_distribution, chart_build_gantt,

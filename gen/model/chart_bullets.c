@@ -108,13 +108,13 @@ static int by_percent(const void *a, const void *b)
 }
 
 /* all: how many people the first row has; a unit of the same ones would say it again. */
-static size_t gather(struct pen *pen, const struct chart_scope *scope, struct bullet *bullets, size_t all)
+static size_t gather(struct pen *pen, const struct chart_scope *scope, bool people, struct bullet *bullets, size_t all)
 {
 	const struct facts *facts = pen->model->facts;
 	size_t count = 0, first = scope->unit == SIZE_MAX ? 0 : scope->unit + 1,
 	       last = scope->unit == SIZE_MAX ? facts->unit_count : facts->units[scope->unit].end;
 
-	if (is_by_person(pen, scope))
+	if (people)
 		for (size_t i = 0; i < scope->people.count; i++)
 			bullets[count++] = of_person(pen, scope, scope->people.people[i]);
 	else
@@ -190,6 +190,7 @@ static void add_bands(struct pen *pen, xmlNode *chart, const struct declared_cha
 {
 	double at = 0;
 
+	attribute(chart_put(pen, chart, "mark", span, decimal_from_int(100), VALUE_PERCENT), "kind", "target");
 	for (size_t i = 0; i <= (declared->band_count ? declared->band_count : 2); i++) {
 		double end = declared->band_count ? (i < declared->band_count ? decimal_to_double(declared->bands[i]) * 100 : span->high)
 			     : i == 0		  ? 80
@@ -237,19 +238,41 @@ static struct span scale_of(const struct bullet *all, const struct bullet *bulle
 	return span_of(0, fmin(high, MOST_SCALE), LEAST_SCALE);
 }
 
-void chart_build_bullets(struct pen *pen, xmlNode *chart, const struct chart_scope *scope)
+/* Head, scale, bands and rows; *out: the rows, the whole's first. */
+static size_t add_bullets(struct pen *pen, xmlNode *node, const struct chart_scope *scope, bool people, const struct bullet **out)
 {
 	struct bullet *bullets = arena_array(pen->scratch, pen->model->facts->unit_count + scope->people.count + 2, sizeof *bullets);
 	struct bullet all = of_unit(pen, scope, scope->unit);
-	size_t count = gather(pen, scope, bullets + 1, all.people);
+	size_t count = gather(pen, scope, people, bullets + 1, all.people);
 	struct span span = scale_of(&all, bullets + 1, count);
 
 	bullets[0] = all;
-	chart_head(pen, chart, scope, finding(pen, &all, bullets + 1, count), all.people);
-	chart_scale(pen, chart, &span, VALUE_PERCENT);
-	add_bands(pen, chart, scope->declared, &span);
+	*out = bullets;
+	chart_head(pen, node, scope, finding(pen, &all, bullets + 1, count), all.people);
+	chart_scale(pen, node, &span, VALUE_PERCENT);
+	add_bands(pen, node, scope->declared, &span);
 	for (size_t i = 0; all.people && i <= count; i++)
-		add_row(pen, chart, scope, &bullets[i], &span);
-	if (all.people)
-		add_table(pen, chart, scope, bullets, count + 1);
+		add_row(pen, node, scope, &bullets[i], &span);
+	return all.people ? count + 1 : 0;
+}
+
+void chart_build_bullets(struct pen *pen, xmlNode *chart, const struct chart_scope *scope)
+{
+	const struct bullet *bullets;
+	size_t count = add_bullets(pen, chart, scope, is_by_person(pen, scope), &bullets);
+
+	if (count)
+		add_table(pen, chart, scope, bullets, count);
+}
+
+void chart_add_targets(struct pen *pen, xmlNode *parent, const struct chart_scope *scope)
+{
+	xmlNode *node = put(parent, "targets");
+	const struct bullet *bullets;
+
+	attribute(node, "title", scope->declared->title);
+	if (!add_bullets(pen, node, scope, false, &bullets)) {
+		xmlUnlinkNode(node);
+		xmlFreeNode(node);
+	}
 }

@@ -285,17 +285,24 @@ static struct head page_head(struct pen *pen, const struct chart_scope *scope)
 	return head;
 }
 
+static struct chart_scope scope_of(struct pen *pen, const struct chart_plan *plan, size_t unit, size_t region)
+{
+	struct chart_scope scope = {.plan = plan, .declared = plan->declared, .unit = unit, .region = region};
+
+	scope.people = people_of(pen, plan, unit);
+	scope.item = plan->declared->figure_count ? plan->declared->figures[0] : NULL;
+	scope.column = scope.item ? scope.item->column : SIZE_MAX;
+	return scope;
+}
+
 void build_chart(struct pen *pen)
 {
 	const struct model_entry *entry = pen->entry;
 	const struct chart_plan *plan = &pen->model->charts[entry->chart];
-	struct chart_scope scope = {.plan = plan, .declared = plan->declared, .unit = entry->unit, .region = entry->region};
+	struct chart_scope scope = scope_of(pen, plan, entry->unit, entry->region);
 	struct head head;
 	xmlNode *root, *chart;
 
-	scope.people = people_of(pen, plan, scope.unit);
-	scope.item = plan->declared->figure_count ? plan->declared->figures[0] : NULL;
-	scope.column = scope.item ? scope.item->column : SIZE_MAX;
 	head = page_head(pen, &scope);
 	root = start_document(pen, &head);
 	add_files(pen, root);
@@ -305,6 +312,22 @@ void build_chart(struct pen *pen)
 	attribute(chart, "title", plan->declared->title);
 	attribute(chart, "scope", scope.region != SIZE_MAX ? "region" : scope.unit != SIZE_MAX ? "unit" : "company");
 	row_of(plan->declared->kind->id)->build(pen, chart, &scope);
+}
+
+/* The declared bullets, of units alone. Like their charts they are the managers'. unit SIZE_MAX: the company */
+void add_targets(struct pen *pen, xmlNode *parent, size_t unit)
+{
+	const struct model *model = pen->model;
+
+	for (size_t i = 0; i < model->chart_count; i++) {
+		const struct chart_plan *plan = &model->charts[i];
+		struct chart_scope scope;
+
+		if (plan->declared->kind->id != CHART_BULLETS || (unit != SIZE_MAX && !is_about(model, plan, unit)))
+			continue;
+		scope = scope_of(pen, plan, unit, SIZE_MAX);
+		chart_add_targets(pen, parent, &scope);
+	}
 }
 
 /* Where managers see the ranking they see the other charts of it, too. */

@@ -342,6 +342,7 @@ void build_overview(struct pen *pen)
 		add_both_movers(pen, node);
 	add_mean_trend(pen, node, 0, model->facts->by_unit_count, true);
 	if (!pen->entry->is_public) {
+		add_targets(pen, node, SIZE_MAX);
 		add_payroll(pen, node, everyone);
 		add_absences(pen, node, everyone);
 	}

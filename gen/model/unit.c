@@ -366,6 +366,8 @@ void build_unit(struct pen *pen)
 	add_mean_trend(pen, node, first, last, true);
 	if (pen->entry->is_public)
 		return;
+	if (unit != SIZE_MAX && !sheet)
+		add_targets(pen, node, unit);
 	if (model->ranked > 3)
 		add_distribution(pen, put(node, "company-scores"),
 			(struct group){facts->by_unit, facts->by_unit_count});

@@ -83,6 +83,33 @@
     </section>
   </xsl:template>
 
+  <!-- what was reached of a target, units on one scale: a bar on bands, the target a line across -->
+  <xsl:template match="s:targets">
+    <section class="targets">
+      <h2><xsl:value-of select="@title"/></h2>
+      <xsl:apply-templates select="s:finding"/>
+      <div class="table" role="group" tabindex="0" aria-label="{@title}"><table>
+        <caption><xsl:value-of select="concat(s:subtitle, $m/space)"/><span class="legend"><xsl:apply-templates select="s:mark" mode="legend"/></span></caption>
+        <thead><tr><th scope="col"><xsl:value-of select="$m/unit"/></th><th scope="col" class="plot"><xsl:apply-templates select="s:scale" mode="axis"/></th>
+          <th scope="col" class="number"><xsl:value-of select="$m/reached"/></th><th scope="col" class="number"><xsl:value-of select="$m/actual-target"/></th></tr></thead>
+        <tbody><xsl:for-each select="s:row"><tr class="unit-row">
+          <xsl:if test="position() = 1"><xsl:attribute name="class">unit-row whole</xsl:attribute></xsl:if>
+          <th scope="row"><xsl:value-of select="@label"/></th><td class="plot"><xsl:apply-templates select="." mode="bullet"/></td>
+          <td class="number"><xsl:value-of select="s:percent"/></td><td class="number"><xsl:value-of select="s:amounts"/></td></tr></xsl:for-each></tbody>
+      </table></div>
+      <p class="subtitle"><xsl:value-of select="s:footnote"/></p>
+    </section>
+  </xsl:template>
+  <xsl:template match="s:row" mode="bullet">
+    <svg class="bullet" width="100%" height="20" aria-hidden="true">
+      <xsl:for-each select="../s:band"><rect class="band" x="{@left}%" width="{@width}%" y="1" height="18"/></xsl:for-each>
+      <xsl:if test="@at"><rect class="reached" x="0" y="6" width="{@at}%" height="8"/></xsl:if>
+      <xsl:if test="@beyond"><text x="100%" y="14" text-anchor="end">▶</text></xsl:if>
+      <xsl:apply-templates select="../s:mark" mode="line"/>
+      <line class="zero" x1="0" x2="0" y1="0" y2="100%"/>
+    </svg>
+  </xsl:template>
+
   <!-- histogram with the middle half and the pass mark -->
   <xsl:template match="s:distribution">
     <section class="distribution">

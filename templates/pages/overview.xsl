@@ -15,6 +15,7 @@
         <div class="desk"><xsl:apply-templates select="s:movers[s:mover]"/></div>
       </section>
     </xsl:if>
+    <xsl:apply-templates select="s:targets"/>
     <xsl:apply-templates select="s:trend"/>
     <xsl:apply-templates select="s:payroll"/>
     <xsl:apply-templates select="s:absences"/>

@@ -10,6 +10,7 @@
       <xsl:apply-templates select="s:units"/>
       <xsl:apply-templates select="s:distribution"/>
     </div>
+    <xsl:apply-templates select="s:targets"/>
     <xsl:apply-templates select="s:trend"/>
     <xsl:apply-templates select="s:payroll"/>
     <xsl:apply-templates select="s:absences"/>
