@@ -38,6 +38,9 @@ TOP_OBJ := $(patsubst gen/%.c,$B/%.o,$(wildcard gen/*.c))
 unit_bin = $(patsubst tests/unit/%.c,$B/unit/%,$(wildcard tests/unit/$1/*.c))
 SCRIPTS := $(wildcard tests/*.sh tests/*.py tests/sample/*.sh)
 MISSING  = $(shell for p in $1; do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done)
+# The tests start a Postfix of their own; the package shall start none.
+UNCONFIGURED = $(if $1,echo postfix postfix/main_mailer_type select No configuration | \
+           $(if $(filter 0,$(shell id -u)),,sudo) debconf-set-selections)
 INSTALL  = $(if $1,$(if $(filter 0,$(shell id -u)),,sudo) sh -c 'apt-get update -q && \
            DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends $1')
 
@@ -63,6 +66,7 @@ test: deps deps-test ## install what is missing, build, run all tests
 deps: ## install the Debian packages that the program needs
 	$(call INSTALL,$(call MISSING,$(DEBS)))
 deps-test:
+	$(call UNCONFIGURED,$(call MISSING,postfix))
 	$(call INSTALL,$(call MISSING,$(DEBS_TEST)))
 	@$(MAKE) --no-print-directory $(BUILD)/browser/installed
 # What drives the browser in tests/browser.sh, in the versions that the lock names.

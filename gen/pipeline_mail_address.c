@@ -94,7 +94,8 @@ static void report(struct mailing *mailing, struct recipient *recipient, enum me
 {
 	const char *own = arena_printf(mailing->run->arena, "%s/" ADDRESSES_FILE, mailing->place->options->input);
 
-	diag_add(mailing->run->diag, message, place_of(mailing, recipient), recipient->id, recipient->name, recipient->address, detail, own, NULL);
+	diag_add(mailing->run->diag, message, place_of(mailing, recipient), recipient->id, recipient->name,
+		*recipient->address ? recipient->address : own, detail, own, NULL);
 	if (message_entry(message)->level == DIAG_ERROR)
 		recipient_fail(recipient);
 }
