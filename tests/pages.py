@@ -24,7 +24,8 @@ LONG = "阿卜杜热西提·阿卜杜克里木·麦麦提图尔荪·艾尔肯江
 count = failed = 0
 
 COMPANY = """<company xmlns="urn:salespay:company:1" name="试办公司" short="试办" lang="zh-CN">
-  <policy href="policies/p.xml" from="2026-07"/><site policy="full" people="none" movements="none"/></company>"""
+  <policy href="policies/p.xml" from="2026-08"/><policy href="policies/alt.xml" from="2026-07"/><policy href="policies/p.xml" from="2026-12"/>
+  <policy href="policies/ancient.xml" from="2025-11"/><site policy="full" people="none" movements="none"/></company>"""
 POLICY = """<policy xmlns="urn:salespay:policy:1" id="p" title="试办制度" version="7.3">
   <table name="花名册" file="花名册.csv" rows="one" role="staff" required="yes"><column name="工号" type="id" role="id"/><column name="姓名" type="text" role="name"/>
     <column name="部门" type="text" role="unit"/><column name="职级" type="grade" role="grade"/><column name="入职" type="date" role="hired"/><column name="离职" type="date" role="left"/></table>
@@ -113,7 +114,8 @@ def write(language):
     shutil.rmtree(WORK / "out", ignore_errors=True)
     (WORK / "in/policies").mkdir(parents=True)
     (WORK / "in/company.xml").write_text(COMPANY, encoding="utf-8")
-    (WORK / "in/policies/p.xml").write_text(POLICY, encoding="utf-8")
+    for name in ("p", "alt", "ancient"):
+        (WORK / f"in/policies/{name}.xml").write_text(POLICY if name == "p" else POLICY.replace('version="7.3"', f'version="{name}"'), encoding="utf-8")
     for month in MONTHS:
         folder = WORK / "in" / month
         folder.mkdir()
@@ -255,6 +257,12 @@ def targets(words):
 def policy(words):
     shown, open_to_all = page("2026-09", "managers/company/policy.html"), page("2026-09", "site/policy.html")
     ok(["2026-09", "奖金比例", "1%", "2%"] in [row for table in shown.tables for row in table], f"{words['lang']}: the policy page tells which number has changed, since when", shown.tables[:3])
+    for text, tree in ((shown, "managers"), (open_to_all, "site")):
+        log = [row for table in text.tables for row in table if len(row) == 4 and row[2].startswith("policies/")]
+        ok(log == [["2026-08", words["in-force"], "policies/p.xml", "7.3"], ["2026-07", "2026-07", "policies/alt.xml", words["past"]], ["2025-11", "2026-06", "policies/ancient.xml", words["past"]]],
+           f"{words['lang']}: the policy page of {tree} logs which policy was in force when, none that is to come", log)
+    first = [row for table in page("2026-07", "site/policy.html").tables for row in table if len(row) == 4 and row[2].startswith("policies/")]
+    ok([row[:3] for row in first] == [["2026-07", words["in-force"], "policies/alt.xml"], ["2025-11", "2026-06", "policies/ancient.xml"]], f"{words['lang']}: an old month's log ends with that month's policy", first)
     ok("奖金比例" not in open_to_all.text and words["rules"] in open_to_all.text and words["rules"] in shown.text,
        f"{words['lang']}: numbers stay with the managers; the rules on rounding and ties are told to all")
 
@@ -283,8 +291,8 @@ def titles(words):
         ok(len(seen) > 8 and not doubled, f"{words['lang']}: every page of {tree} has a title of its own", doubled)
 
 
-ZH = {"lang": "zh-CN", "ahead": "高于", "rank": "名次", "no-data": "无数据", "met": "达到", "unmet": "未达", "gap": "还差", "versus": "比上月", "rules": "四舍五入到分", "whole": "全公司", "missing": "没有这一页", "reach": "告诉人力资源部"}
-EN = {"lang": "en", "ahead": "ahead of", "rank": "Rank", "no-data": "no data", "met": "met", "unmet": "not met", "gap": "short by", "versus": "on last month", "rules": "half away from zero", "whole": "Company", "missing": "There is no such page", "reach": "Tell the personnel department"}
+ZH = {"lang": "zh-CN", "ahead": "高于", "rank": "名次", "no-data": "无数据", "met": "达到", "unmet": "未达", "gap": "还差", "versus": "比上月", "rules": "四舍五入到分", "in-force": "现行", "past": "见该文件", "whole": "全公司", "missing": "没有这一页", "reach": "告诉人力资源部"}
+EN = {"lang": "en", "ahead": "ahead of", "rank": "Rank", "no-data": "no data", "met": "met", "unmet": "not met", "gap": "short by", "versus": "on last month", "rules": "half away from zero", "in-force": "still in force", "past": "as that file says", "whole": "Company", "missing": "There is no such page", "reach": "Tell the personnel department"}
 
 
 def main():

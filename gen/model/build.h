@@ -216,6 +216,8 @@ void add_corrections(struct pen *pen, xmlNode *parent, size_t person);
 /* Of a line that pays corrections: each with its month, what was due and what was paid; NULL of any other line. */
 const char *corrections_basis(struct pen *pen, size_t person, const struct item *item);
 void add_scorecards(struct pen *pen, xmlNode *parent, size_t person);
+int32_t in_force_from(const struct model *model, const struct scheme *scheme); /* the month since which its policy has been in force */
+void add_editions(struct pen *pen, xmlNode *parent, const struct scheme *scheme); /* nothing if there was only ever one */
 void add_changes(struct pen *pen, xmlNode *parent, const struct policy *policy); /* policy_changes.c; managers only */
 void add_prose(xmlNode *parent, const struct article *article); /* its paragraphs and lists, without what stands in articles below */
 const char *article_id(struct pen *pen, const struct article *article, const struct policy *policy);

@@ -416,24 +416,6 @@ static size_t people_under(const struct model *model, size_t scheme)
 	return count;
 }
 
-/* The month since which this policy has been in force for its scheme. */
-static int32_t in_force_from(const struct model *model, const struct scheme *scheme)
-{
-	int32_t from = model->facts->month;
-	bool known = false;
-
-	for (size_t i = 0; i < model->company->entry_count; i++) {
-		const struct scheme_entry *entry = &model->company->entries[i];
-
-		if (strcmp(entry->scheme, scheme->name) == 0 && entry->from <= model->facts->month &&
-			(!known || entry->from > from)) {
-			from = entry->from;
-			known = true;
-		}
-	}
-	return from;
-}
-
 static void add_policy(struct pen *pen, xmlNode *parent, size_t index)
 {
 	const struct model *model = pen->model;
@@ -456,6 +438,7 @@ static void add_policy(struct pen *pen, xmlNode *parent, size_t index)
 		add_shared_block(pen, node, &policy->body->blocks[i], policy);
 	if (!pen->entry->is_public)
 		add_changes(pen, node, policy);
+	add_editions(pen, node, scheme);
 	for (size_t i = 0; i < policy->replacement_count && shows_formulas(pen); i++)
 		attribute(put_text(node, "replacement", policy->replacements[i].reason), "name",
 			policy->replacements[i].name);

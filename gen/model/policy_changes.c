@@ -4,6 +4,47 @@
 #include "base/arena.h"
 #include "model/build.h"
 
+/* The scheme's newest <policy> of company.xml from before that month; NULL: none. No two are of one month. */
+static const struct scheme_entry *entry_before(const struct model *model, const struct scheme *scheme, int32_t month)
+{
+	const struct scheme_entry *newest = NULL;
+
+	for (size_t i = 0; i < model->company->entry_count; i++) {
+		const struct scheme_entry *entry = &model->company->entries[i];
+
+		if (strcmp(entry->scheme, scheme->name) == 0 && entry->from < month && (!newest || entry->from > newest->from))
+			newest = entry;
+	}
+	return newest;
+}
+
+int32_t in_force_from(const struct model *model, const struct scheme *scheme)
+{
+	const struct scheme_entry *entry = entry_before(model, scheme, model->facts->month + 1);
+
+	return entry ? entry->from : model->facts->month;
+}
+
+/* Which policy was in force when, newest first. Of the others only the file is known: they are not read for this month. */
+void add_editions(struct pen *pen, xmlNode *parent, const struct scheme *scheme)
+{
+	const struct model *model = pen->model;
+	const struct scheme_entry *entry = entry_before(model, scheme, model->facts->month + 1);
+	int32_t until = 0;
+
+	if (!entry || !entry_before(model, scheme, entry->from))
+		return;
+	for (; entry; entry = entry_before(model, scheme, until + 1)) {
+		xmlNode *edition = put(parent, "edition");
+
+		attribute(edition, "from", text_month_id(pen, entry->from));
+		attribute(edition, "until", until ? text_month_id(pen, until) : NULL);
+		attribute(edition, "file", entry->href);
+		attribute(edition, "version", until ? NULL : scheme->policy->version);
+		until = entry->from - 1;
+	}
+}
+
 /* Numbers that have changed by this month, by the month they changed in, newest first: managers only. */
 struct renumbering {
 	const struct parameter *parameter;

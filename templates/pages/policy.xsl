@@ -14,6 +14,13 @@
       <nav class="contents" aria-label="{$m/contents} {@title}"><ol><xsl:for-each select="s:article"><li><a href="#{@id}"><xsl:value-of select="concat($m/article-before, @number, $m/article-after, ' ', @title)"/></a></li></xsl:for-each></ol></nav>
       <xsl:apply-templates select="s:article"/>
       <xsl:if test="s:table or s:rule"><article class="appendix"><h3><xsl:value-of select="$m/appendix"/></h3><xsl:apply-templates select="s:table | s:rule"/></article></xsl:if>
+      <xsl:if test="s:edition"><div class="table" role="group" tabindex="0" aria-label="{@title} {$m/editions}"><table class="editions">
+        <caption><xsl:value-of select="$m/editions"/></caption>
+        <thead><tr><th scope="col"><xsl:value-of select="$m/edition-from"/></th><th scope="col"><xsl:value-of select="$m/edition-until"/></th><th scope="col"><xsl:value-of select="$m/edition-file"/></th><th scope="col"><xsl:value-of select="$m/edition-version"/></th></tr></thead>
+        <tbody><xsl:for-each select="s:edition"><tr><xsl:if test="@version"><xsl:attribute name="class">current</xsl:attribute></xsl:if>
+          <th scope="row"><xsl:value-of select="@from"/></th><td><xsl:choose><xsl:when test="@until"><xsl:value-of select="@until"/></xsl:when><xsl:otherwise><xsl:value-of select="$m/edition-now"/></xsl:otherwise></xsl:choose></td>
+          <td><code><xsl:value-of select="@file"/></code></td><td><xsl:choose><xsl:when test="@version"><xsl:value-of select="@version"/></xsl:when><xsl:otherwise><xsl:value-of select="$m/edition-past"/></xsl:otherwise></xsl:choose></td></tr></xsl:for-each></tbody>
+      </table></div></xsl:if>
       <xsl:if test="s:change"><div class="table" role="group" tabindex="0" aria-label="{@title} {$m/changes}"><table class="changes">
         <caption><xsl:value-of select="$m/changes"/></caption>
         <thead><tr><th scope="col"><xsl:value-of select="$m/in-force-from"/></th><th scope="col"><xsl:value-of select="$m/item"/></th><th scope="col" class="number"><xsl:value-of select="$m/change-before"/></th><th scope="col" class="number"><xsl:value-of select="$m/change-after"/></th></tr></thead>
