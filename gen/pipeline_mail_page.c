@@ -69,6 +69,8 @@ static const char *next_command(const struct mailing *mailing, const struct mode
 		counts[page->rows[i].state]++;
 	if (!counts[ROW_QUEUED] && !counts[ROW_TEMPORARY] && !counts[ROW_UNCERTAIN])
 		return NULL;
+	if (!mailing->settings.host)
+		return "company.xml: <mail host=\"…\">"; /* nothing can be sent before */
 	return arena_printf(mailing->run->arena, "salespay mail %s --send%s%s", mailing->run->name,
 		counts[ROW_QUEUED] || counts[ROW_TEMPORARY] ? "" : " --retry-uncertain", options_again(mailing->place));
 }

@@ -279,7 +279,7 @@ def test_page(company):
     text = page.read_text(encoding="utf-8")
     names = [html.unescape(n) for n in re.findall(r'<span class="who">([^<]*) <span', text)]
     ok(mode(page) == 0o640 and sorted(names) == sorted(p[1] for p in PEOPLE) and text.count("<td>待发送</td>") == 6 and
-       "salespay mail 2026-10 --send" in text, "the managers' page lists everyone, what is to be done, and the next command", text)
+       "company.xml: &lt;mail host=" in text and "--send" not in text, "the managers' page lists everyone, and what comes first: a server to be named", text)
     ok(not any(amount in text for amount in amounts(company)) and not any(secret in text for secret in company.secrets().values()),
        "and no amount or password")
     ok(company.call("verify")[0] == 0, "it is no published file that the seal holds")

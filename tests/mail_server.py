@@ -112,6 +112,8 @@ def test_sending(c, server):
        "and leaves no mark in the journal")
     _, out, _ = c.call("status", "--lang", "en")
     ok("next: salespay mail 2026-10 --send" in out and "0/6" in out, "status leads to sending what is not sent", out)
+    page = (c.output / "2026-10/managers/mail.html").read_text(encoding="utf-8")
+    ok("<code>salespay mail 2026-10 --send" in page, "and so does the managers' page", page[:2000])
     status, out, err = send(c, 2, "--only", "E01,E03", "--format", "json")
     rows = [json.loads(line) for line in out.splitlines() if '"state"' in line]
     server.boxes(8)
