@@ -370,6 +370,8 @@ def test_pages():
                 bad.append(f"{where}: {page.h1} h1, title {page.titles}")
             titles.setdefault((tree, "".join(page.titles)), []).append(where)
             for link in page.links:
+                if path.name == "404.html" and link == f"/2026-10/{tree}/index.html":  # a server answers with it at any address
+                    continue
                 if re.match(r"[a-z]+:|//|/", link) and not link.startswith("mailto:"):
                     broken.append(f"{where} -> {link}")
                     continue
