@@ -51,6 +51,8 @@ static size_t heads_of(const struct facts *facts, size_t unit, size_t *heads, si
 }
 
 #define HEADS_MAX 64 /* levels of units */
+/* A unit's pages, and its charts: their names end in its folder's, behind the only hyphen. */
+#define UNIT_FILES "/%s/(managers/%s/|charts/[^/-]*-%s\\.)"
 
 static void write_unit(struct access *access, const struct model_entry *entry)
 {
@@ -58,9 +60,9 @@ static void write_unit(struct access *access, const struct model_entry *entry)
 	const char *folder = folder_of(entry, access->run->arena);
 	size_t heads[HEADS_MAX], count = heads_of(facts, entry->unit, heads, HEADS_MAX);
 
-	file_printf(access->nginx, "location ~ /%s/managers/%s/ {\n\tif ($remote_user !~ ^(hr", access->run->name, folder);
-	file_printf(access->apache, "<LocationMatch \"/%s/managers/%s/\">\n\t<RequireAny>\n\t\tRequire group hr\n",
-		access->run->name, folder);
+	file_printf(access->nginx, "location ~ " UNIT_FILES " {\n\tif ($remote_user !~ ^(hr", access->run->name, folder, folder);
+	file_printf(access->apache, "<LocationMatch \"" UNIT_FILES "\">\n\t<RequireAny>\n\t\tRequire group hr\n",
+		access->run->name, folder, folder);
 	for (size_t i = 0; i < count; i++) {
 		const struct person *head = &facts->people[heads[i]];
 
@@ -88,7 +90,7 @@ static void write_rest(struct access *access)
 {
 	const char *month = access->run->name;
 
-	file_printf(access->nginx, "location = /%s/managers/404.html { }\nlocation ~ /%s/(charts|managers/assets)/ { }\n"
+	file_printf(access->nginx, "location = /%s/managers/404.html { }\nlocation ~ /%s/managers/assets/ { }\n"
 		"location ~ /%s/site/ { error_page 404 /%s/site/404.html; }\n", month, month, month, month);
 	file_printf(access->nginx, "location ~ /%s/ {\n\tif ($remote_user != hr) { return 403; }\n%s"
 		"\terror_page 404 /%s/managers/404.html;\n}\n", month, nginx_private, month);
@@ -114,6 +116,9 @@ bool access_write(struct month_run *run, const struct model *model)
 	file_puts(access.list, "folder,unit,id,name\n");
 	file_puts(access.nginx, nginx_head);
 	file_puts(access.apache, apache_head);
+	/* Some charts show pay. Of two sections that fit, the later one counts: a unit's lets its heads in. */
+	file_printf(access.apache, "<LocationMatch \"/%s/charts/\">\n\tRequire group hr\n\tHeader set Cache-Control no-store\n</LocationMatch>\n",
+		run->name);
 	for (size_t i = 0; i < model_count(model); i++) {
 		const struct model_entry *entry = model_entry(model, i);
 

@@ -228,6 +228,44 @@ def silence(month, least=500):
     ok(len(words) > least and not leaks, f"{month.name}: no amount of pay and no number of a person is in site/ ({len(words)} looked for)", "\n".join(leaks))
 
 
+def allowed(month):
+    """{file: the users whom both servers let in}, by their rules: nginx takes the first location that fits, Apache the last section."""
+    nginx, apache = ((month / f"managers/access.{server}.conf").read_text(encoding="utf-8") for server in ("nginx", "apache"))
+    places = [(re.compile(pattern), set(re.sub(r"[()]", "", users).split("|")) if users else {"everyone"}) for pattern, users in re.findall(
+        r"location ~ (\S+) \{(?:\n\tif \(\$remote_user (?:!~ \^|!= )(\([^)]*\)|hr))?", nginx)]
+    sections = [(re.compile(pattern), set(re.findall(r'Require (?:user|group) "?([^"\n]+?)"?\n', body)))
+                for pattern, body in re.findall(r'<LocationMatch "([^"]*)">\n(.*?)</LocationMatch>', apache, re.S) if "Require" in body]
+    found, differ = {}, []
+    for path in sorted(p for p in month.rglob("*") if p.is_file() and p.relative_to(month).parts[0] != "site"):
+        address = f"/{path.relative_to(month.parent)}"
+        if "/managers/assets/" in address or path.name == "404.html":
+            continue
+        first = next((users for pattern, users in places if pattern.search(address)), None)
+        last = [users for pattern, users in sections if pattern.search(address)]
+        if not last or first != last[-1]:
+            differ.append(f"{address}: nginx {first}, Apache {last[-1:]}")
+        found[path] = first or {"everyone"}
+    return found, differ
+
+
+def access(month):
+    """Charts show pay, as the managers' pages do: the unit's heads and HR, nobody else."""
+    found, differ = allowed(month)
+    heads = {}
+    with open(month / "managers/ACCESS.csv", encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            heads.setdefault(row["folder"], {"hr"}).add(row["id"])
+    wrong = []
+    for path, users in found.items():
+        parts = path.relative_to(month).parts
+        unit = parts[1] if parts[0] == "managers" else path.stem.partition("-")[2] if parts[0] == "charts" else ""
+        if users != heads.get(unit, {"hr"}):
+            wrong.append(f"{path}: {sorted(users)}")
+    charts = [path for path in found if path.parent.name == "charts"]
+    ok(not wrong and not differ and len(heads) > 5 and len(charts) > 50, f"{month.name}: a unit's pages and charts are for its heads and HR, all else for HR",
+       "\n".join(wrong + differ))
+
+
 def main():
     if not run():
         return
@@ -246,6 +284,7 @@ def main():
     for month in (months[0], months[-1]):
         schemas(month)
         sums_of_slips(month)
+        access(month)
         for tree in ("site", "managers"):
             pages(month, tree, {p.resolve(): Page(p.resolve()) for p in sorted((month / tree).rglob("*.html"))})
         silence(month)
