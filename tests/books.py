@@ -19,6 +19,9 @@ import tempfile
 import unicodedata
 import xml.etree.ElementTree as ET
 
+import tap
+from tap import ok
+
 TOP = pathlib.Path(__file__).resolve().parent.parent
 PROGRAM = os.environ.get("SALESPAY", str(TOP / "build/release/salespay"))
 WORK = pathlib.Path(tempfile.mkdtemp(prefix="salespay-books-"))
@@ -26,19 +29,6 @@ os.environ.setdefault("SALESPAY_DATA", str(TOP))
 os.environ.pop("LANG", None)
 os.environ["LC_ALL"] = "C.UTF-8"
 BY = ("--by", "张三", "--approved-by", "李四", "--date", "2026-11-05")
-count = 0
-failed = 0
-
-
-def ok(holds, name, detail=""):
-    global count, failed
-    count += 1
-    failed += not holds
-    print(f"{'ok' if holds else 'not ok'} {count} - {name}", flush=True)
-    if not holds and detail:
-        for line in str(detail)[:4000].splitlines():
-            print("# " + line)
-    return holds
 
 
 def sha256(data):
@@ -553,8 +543,7 @@ def main():
         test_status(c)
     finally:
         shutil.rmtree(WORK, ignore_errors=True)
-    print(f"1..{count}")
-    sys.exit(failed > 0)
+    sys.exit(tap.plan())
 
 
 main()

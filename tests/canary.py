@@ -16,24 +16,14 @@ import sys
 import tempfile
 import unicodedata
 
+import tap
+from tap import ok
+
 TOP = pathlib.Path(__file__).resolve().parent.parent
 PROGRAM = os.environ.get("SALESPAY", str(TOP / "build/release/salespay"))
 WORK = pathlib.Path(tempfile.mkdtemp(prefix="salespay-canary-"))
 os.environ.update(SALESPAY_DATA=os.environ.get("SALESPAY_DATA", str(TOP)), LC_ALL="C.UTF-8")
 MONTHS = ("2026-09", "2026-10")
-count = 0
-failed = 0
-
-
-def ok(holds, name, detail=""):
-    global count, failed
-    count += 1
-    failed += not holds
-    print(f"{'ok' if holds else 'not ok'} {count} - {name}", flush=True)
-    if not holds and detail:
-        for line in str(detail)[:4000].splitlines():
-            print("# " + line)
-    return holds
 
 
 class Canaries:
@@ -222,8 +212,7 @@ def main():
         test_leaking_template()
     finally:
         shutil.rmtree(WORK, ignore_errors=True)
-    print(f"1..{count}")
-    sys.exit(failed > 0)
+    sys.exit(tap.plan())
 
 
 main()

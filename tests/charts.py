@@ -23,6 +23,9 @@ TOP = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(TOP / "tests/render"))
 from boxes import words  # noqa: E402  beside drawings.py
 
+import tap
+from tap import ok
+
 PROGRAM = os.environ.get("SALESPAY", str(TOP / "build/release/salespay"))
 os.environ.setdefault("SALESPAY_DATA", str(TOP))
 os.environ["LC_ALL"] = "C.UTF-8"
@@ -33,16 +36,6 @@ END = datetime.date(2026, 10, 31)
 LONG = "阿卜杜热西提·买买提依明·吐尔逊江·艾合买提·努尔"
 LONG_UNIT = "大客户交付与培训服务联合保障中心华东及海外第二业务部"
 LONG_CUSTOMER = "上海浦东张江高科技园区跨境电子商务供应链管理服务有限公司"
-count = failed = 0
-
-
-def ok(holds, name, *details):
-    global count, failed
-    count += 1
-    failed += not holds
-    print(f"{'ok' if holds else 'not ok'} {count} - {name}", flush=True)
-    for line in list(details)[:12] if not holds else []:
-        print("#", line)
 
 
 def number(low, high, *key):
@@ -377,8 +370,7 @@ def main():
             check_sample(work)
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    print(f"1..{count}")
-    return 1 if failed else 0
+    return tap.plan()
 
 
 if __name__ == "__main__":

@@ -17,23 +17,15 @@ import subprocess
 import sys
 import tempfile
 
+import tap
+from tap import ok
+
 TOP = pathlib.Path(__file__).resolve().parent.parent
 PROGRAM = os.environ.get("SALESPAY", str(TOP / "build/release/salespay"))
 WORK = pathlib.Path(tempfile.mkdtemp(prefix="salespay-check-"))
 os.environ.setdefault("SALESPAY_DATA", str(TOP))
 os.environ["LC_ALL"] = "C.UTF-8"
 MONTH = "2026-09"
-count = failed = 0
-
-
-def ok(holds, name, detail=""):
-    global count, failed
-    count += 1
-    failed += not holds
-    print(f"{'ok' if holds else 'not ok'} {count} - {name}", flush=True)
-    if not holds:
-        for line in str(detail)[:3000].splitlines():
-            print("# " + line)
 
 
 class Page(html.parser.HTMLParser):
@@ -345,8 +337,7 @@ def main():
         test_unread(test_outliers())
     finally:
         shutil.rmtree(WORK, ignore_errors=True)
-    print(f"1..{count}")
-    sys.exit(failed > 0)
+    sys.exit(tap.plan())
 
 
 main()

@@ -15,25 +15,15 @@ import subprocess
 import sys
 import tempfile
 
+import tap
+from tap import ok
+
 TOP = pathlib.Path(__file__).resolve().parent.parent
 PROGRAM = os.environ.get("SALESPAY", str(TOP / "build/release/salespay"))
 WORK = pathlib.Path(tempfile.mkdtemp(prefix="salespay-cli-"))
 os.environ.setdefault("SALESPAY_DATA", str(TOP))
 os.environ.pop("LANG", None)
 os.environ["LC_ALL"] = "C.UTF-8"
-count = 0
-failed = 0
-
-
-def ok(holds, name, detail=""):
-    global count, failed
-    count += 1
-    failed += not holds
-    print(f"{'ok' if holds else 'not ok'} {count} - {name}", flush=True)
-    if not holds and detail:
-        for line in str(detail)[:4000].splitlines():
-            print("# " + line)
-    return holds
 
 
 class Company:
@@ -410,8 +400,7 @@ def main():
         test_pages()
     finally:
         shutil.rmtree(WORK, ignore_errors=True)
-    print(f"1..{count}")
-    sys.exit(failed > 0)
+    sys.exit(tap.plan())
 
 
 main()

@@ -19,25 +19,15 @@ import tempfile
 import xml.etree.ElementTree as ET
 from decimal import Decimal
 
+import tap
+from tap import ok
+
 TOP = pathlib.Path(__file__).resolve().parent.parent
 PROGRAM = os.environ.get("SALESPAY", str(TOP / "build/release/salespay"))
 WORK = pathlib.Path(tempfile.mkdtemp(prefix="salespay-controls-")).resolve()
 LIBRARY = WORK / "tamper.so"
 M = "{urn:salespay:model:1}"
 os.environ.update(SALESPAY_DATA=os.environ.get("SALESPAY_DATA", str(TOP)), LC_ALL="C.UTF-8")
-count = 0
-failed = 0
-
-
-def ok(holds, name, detail=""):
-    global count, failed
-    count += 1
-    failed += not holds
-    print(f"{'ok' if holds else 'not ok'} {count} - {name}", flush=True)
-    if not holds:
-        for line in str(detail)[:4000].splitlines():
-            print("# " + line)
-    return holds
 
 
 def run(home, *arguments, tamper=None, lang="en"):
@@ -292,8 +282,7 @@ def main():
         sample()
     finally:
         shutil.rmtree(WORK, ignore_errors=True)
-    print(f"1..{count}")
-    return failed > 0
+    return tap.plan()
 
 
 sys.exit(main())

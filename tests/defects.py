@@ -18,6 +18,7 @@ import unicodedata
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / "company"))
 import sheets  # noqa: E402
+import tap  # noqa: E402
 from plants import ANY, HEADER, Defect, Expected, Sheet, add, cell, drop, file, head, line  # noqa: E402
 
 PROGRAM = os.environ.get("SALESPAY", str(sheets.TOP / "build/release/salespay"))
@@ -378,16 +379,10 @@ def compare(folder, expected, said):
     return wrong
 
 
-count = failed = 0
 
 
 def ok(title, wrong):
-    global count, failed
-    count += 1
-    failed += bool(wrong)
-    print(f"{'not ok' if wrong else 'ok'} {count} - {title}", flush=True)
-    for one in wrong[:40]:
-        print("# " + str(one)[:600].replace("\n", "\n# "))
+    tap.ok(not wrong, title, *(str(one)[:600] for one in wrong))
 
 
 def test_alone():
@@ -493,9 +488,9 @@ def main():
     ok("without defects nothing is said", compare(baseline, company_with([], baseline), messages(check(baseline, "--format", "json"))))
     test_alone()
     test_together()
-    print(f"1..{count}")
+    tap.plan()
     shutil.rmtree(WORK)
-    return failed > 0
+    return tap.failures() > 0
 
 
 sys.exit(main())

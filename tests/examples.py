@@ -17,21 +17,14 @@ import subprocess
 import sys
 import tempfile
 
+import tap
+from tap import ok
+
 sys.dont_write_bytecode = True
 TOP = pathlib.Path(__file__).resolve().parent.parent
 PROGRAM = os.environ.get("SALESPAY", str(TOP / "build/release/salespay"))
 os.environ.setdefault("SALESPAY_DATA", str(TOP))
 os.environ["LC_ALL"] = "C.UTF-8"
-count = 0
-
-
-def ok(holds, name, detail=""):
-    global count
-    count += 1
-    print(f"{'ok' if holds else 'not ok'} {count} - {name}", flush=True)
-    if not holds:
-        for line in str(detail)[:3000].splitlines():
-            print("# " + line)
 
 
 def recomputation(name):
@@ -87,4 +80,4 @@ try:
         company(source, work)
 finally:
     shutil.rmtree(work)
-print(f"1..{count}")
+raise SystemExit(tap.plan())

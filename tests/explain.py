@@ -12,28 +12,21 @@ import sys
 import tempfile
 import xml.etree.ElementTree as ET
 
+import tap
+from tap import ok
+
 TOP = pathlib.Path(__file__).resolve().parent.parent
 PROGRAM = os.environ.get("SALESPAY", str(TOP / "build/release/salespay"))
 ENV = {**os.environ, "SALESPAY_DATA": str(TOP), "LC_ALL": "C.UTF-8"}
 ENV.pop("LANG", None)
 WORK = pathlib.Path(tempfile.mkdtemp(prefix="salespay-explain-"))
 NS = "{urn:salespay:model:1}"
-count = failed = 0
 
 
 def call(*arguments, language="zh-CN"):
     done = subprocess.run([PROGRAM, *arguments, "-i", "in", "-o", "out", "--lang", language], cwd=WORK, env=ENV,
                           capture_output=True, text=True, check=False)
     return done.returncode, done.stdout, done.stderr
-
-
-def ok(holds, name, detail=""):
-    global count, failed
-    count, failed = count + 1, failed + (not holds)
-    print(f"{'ok' if holds else 'not ok'} {count} - {name}", flush=True)
-    if not holds:
-        for line in str(detail)[:4000].splitlines():
-            print("# " + line)
 
 
 def says(name, words, *parts, absent=(), language="zh-CN"):
@@ -176,8 +169,7 @@ def main():
     for part in (whom, everything, lines, folding, others, scorecard, changed):
         part()
     shutil.rmtree(WORK)
-    print(f"1..{count}")
-    return failed > 0
+    return tap.plan()
 
 
 sys.exit(main())

@@ -26,6 +26,9 @@ import sys
 import tempfile
 import time
 
+import tap
+from tap import ok
+
 TOP = pathlib.Path(__file__).resolve().parent.parent
 PROGRAM = os.environ.get("SALESPAY", str(TOP / "build/release/salespay"))
 ALL = os.environ.get("FAULTS") == "all"
@@ -45,19 +48,6 @@ HARMLESS = ("short", "EINTR")
 MONTHS = ("2026-09", "2026-10")
 BY = ("--by", "张三", "--approved-by", "李四", "--date", "2026-11-05")
 os.environ.update(SALESPAY_DATA=os.environ.get("SALESPAY_DATA", str(TOP)), LC_ALL="C.UTF-8")
-count = 0
-failed = 0
-
-
-def ok(holds, name, detail=""):
-    global count, failed
-    count += 1
-    failed += not holds
-    print(f"{'ok' if holds else 'not ok'} {count} - {name}", flush=True)
-    if not holds and detail:
-        for line in str(detail)[:6000].splitlines():
-            print("# " + line)
-    return holds
 
 
 def command(*arguments, home=HOME):
@@ -400,8 +390,7 @@ def main():
                     Scenario(name, arguments, prepare, recover).test(exchange)
     finally:
         shutil.rmtree(WORK, ignore_errors=True)
-    print(f"1..{count}")
-    sys.exit(failed > 0)
+    sys.exit(tap.plan())
 
 
 main()

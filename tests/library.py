@@ -10,13 +10,15 @@ import shutil
 import subprocess
 import tempfile
 
+import tap
+from tap import ok
+
 TOP = pathlib.Path(__file__).resolve().parent.parent
 PROGRAM = os.environ.get("SALESPAY", str(TOP / "build/release/salespay"))
 WORK = pathlib.Path(tempfile.mkdtemp(prefix="salespay-library-")).resolve()
 DATA, INPUT, OUTPUT = WORK / "data", WORK / "input", WORK / "output"
 LIBRARY = DATA / "templates/policies/xx"
 os.environ.update(LC_ALL="C.UTF-8", SALESPAY_DATA=str(DATA))
-count = 0
 
 TAX = """<policy xmlns="urn:salespay:policy:1" id="xx-levy" title="levy" version="1" currency="CNY">
   <include href="rates.xml"/>
@@ -30,15 +32,6 @@ RATES = """<policy xmlns="urn:salespay:policy:1" id="xx-rates" title="rates" ver
   <parameter name="征收定额" type="money"><value from="2026-01">5</value></parameter>
 </policy>
 """
-
-
-def ok(holds, name, detail=""):
-    global count
-    count += 1
-    print(f"{'ok' if holds else 'not ok'} {count} - {name}", flush=True)
-    if not holds:
-        for line in str(detail)[:3000].splitlines():
-            print("# " + line)
 
 
 def salespay(*arguments):
@@ -142,4 +135,4 @@ checked = salespay("check", "2026-10")
 ok(checked.returncode == 1 and "error[E0418]" in checked.stderr, "a library's document leads out of it no more", checked.stderr)
 
 shutil.rmtree(WORK)
-print(f"1..{count}")
+raise SystemExit(tap.plan())

@@ -7,6 +7,9 @@ import pathlib
 import subprocess
 import tempfile
 
+import tap
+from tap import ok
+
 TOP = pathlib.Path(__file__).resolve().parent.parent
 SALESPAY = pathlib.Path(os.environ.get("SALESPAY", TOP / "build/release/salespay")).resolve()
 
@@ -60,14 +63,6 @@ POLICY = """<?xml version="1.0" encoding="UTF-8"?>
   </article>
 </policy>
 """
-checks = []
-
-
-def ok(condition, sentence, why=""):
-    checks.append(bool(condition))
-    print(f"{'ok' if condition else 'not ok'} {len(checks)} - {sentence}")
-    if not condition and why:
-        print("\n".join("# " + line for line in str(why).splitlines()[:20]))
 
 
 def lint(folder, *arguments):
@@ -135,8 +130,7 @@ def main():
                                              'when="性格 = “好”"/></company>', encoding="utf-8")
         status, found = lint(company)
         ok(status == 0 and not any("性格" in f["message"] for f in found), "a column that company.xml's when reads is used", found)
-    print(f"1..{len(checks)}")
-    raise SystemExit(0 if all(checks) else 1)
+    raise SystemExit(tap.plan())
 
 
 main()

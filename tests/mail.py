@@ -25,8 +25,10 @@ import threading
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / "mail"))
 from company import Company  # noqa: E402
 
+import tap
+from tap import ok
+
 WORK = pathlib.Path(tempfile.mkdtemp(prefix="salespay-mail-"))
-count = failed = 0
 # Names of every kind: plain, doubled width, beyond the BMP, long with a middle dot, commas, quotes, brackets.
 PEOPLE = [("E1001", "张伟", "zhang.wei@example.com", "330106198001014170"),
           ("E1002", '李娜 "小李", Jr.', "li.na+pay@mail.example.com", "330106198001014171"),
@@ -34,17 +36,6 @@ PEOPLE = [("E1001", "张伟", "zhang.wei@example.com", "330106198001014170"),
           ("E1004", "买买提·艾力·" * 7 + "艾则孜", "m@example.com", "330106198001014173"),
           ("E1005", "O'Neil <Anne>; (HR) \\ 王", "o'neil@example.com", "330106198001014174"),
           ("E1006", "Zoë, the ＱＡ", "zoe@sub.example.com", "33010619800101417X")]
-
-
-def ok(holds, name, detail=""):
-    global count, failed
-    count += 1
-    failed += not holds
-    print(f"{'ok' if holds else 'not ok'} {count} - {name}", flush=True)
-    if not holds and detail:
-        for line in str(detail)[:3000].splitlines():
-            print("# " + line)
-    return holds
 
 
 def codes(text):
@@ -332,9 +323,9 @@ def main():
     test_checks()
     test_formula()
     test_lint()
-    print(f"1..{count}")
+    tap.plan()
     shutil.rmtree(WORK, ignore_errors=True)
-    return failed > 0
+    return tap.failures() > 0
 
 
 sys.exit(main())

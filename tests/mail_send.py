@@ -21,24 +21,14 @@ TOP = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(TOP / "tests/mail"))
 from faulty import DROP, GARBAGE, KEPT, STALL, Faulty  # noqa: E402
 
+import tap
+from tap import ok
+
 PROGRAM = pathlib.Path(os.environ.get("SALESPAY", str(TOP / "build/release/salespay")))
 DELIVER = str(PROGRAM.parent / "tests/deliver")
 WORK = pathlib.Path(tempfile.mkdtemp(prefix="salespay-send-"))
 SEED = int(os.environ.get("SEED", "0")) or random.randrange(1, 10**6)
 MONTH = "2026-10"
-count = 0
-failed = 0
-
-
-def ok(holds, name, detail=""):
-    global count, failed
-    count += 1
-    failed += not holds
-    print(f"{'ok' if holds else 'not ok'} {count} - {name}", flush=True)
-    if not holds and detail:
-        for line in str(detail)[:3000].splitlines():
-            print("# " + line)
-    return holds
 
 
 class Post:
@@ -309,5 +299,4 @@ try:
     test_kills()
 finally:
     shutil.rmtree(WORK, ignore_errors=True)
-print(f"1..{count}")
-sys.exit(bool(failed))
+sys.exit(tap.plan())

@@ -17,21 +17,11 @@ from company import PROGRAM, Company  # noqa: E402
 from faulty import Faulty, context  # noqa: E402
 from postfix import CLIENTS, Postfix, certificates, free_port  # noqa: E402
 
+import tap
+from tap import ok
+
 WORK = pathlib.Path(tempfile.mkdtemp(prefix="salespay-postfix-"))
 PEOPLE = [(f"E{i:02}", f"员工{i}", f"p{i:02}@example.com", f"11010119900101{i:04}") for i in range(6)]
-count = 0
-failed = 0
-
-
-def ok(holds, name, detail=""):
-    global count, failed
-    count += 1
-    failed += not holds
-    print(f"{'ok' if holds else 'not ok'} {count} - {name}", flush=True)
-    if not holds and detail:
-        for line in str(detail)[:3000].splitlines():
-            print("# " + line)
-    return holds
 
 
 def mail(port, **more):
@@ -169,5 +159,4 @@ try:
         postfix.close()
 finally:
     shutil.rmtree(WORK, ignore_errors=True)
-print(f"1..{count}")
-sys.exit(bool(failed))
+sys.exit(tap.plan())

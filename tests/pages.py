@@ -15,13 +15,15 @@ import sys
 import tempfile
 from decimal import Decimal as D
 
+import tap
+from tap import ok
+
 TOP = pathlib.Path(__file__).resolve().parent.parent
 PROGRAM = os.environ.get("SALESPAY", str(TOP / "build/release/salespay"))
 ENV = {**os.environ, "SALESPAY_DATA": str(TOP), "LC_ALL": "C.UTF-8"}
 WORK = pathlib.Path(tempfile.mkdtemp(prefix="salespay-pages-"))
 MONTHS = ("2026-07", "2026-08", "2026-09")
 LONG = "阿卜杜热西提·阿卜杜克里木·麦麦提图尔荪·艾尔肯江吐"
-count = failed = 0
 
 COMPANY = """<company xmlns="urn:salespay:company:1" name="试办公司" short="试办" lang="zh-CN">
   <policy href="policies/p.xml" from="2026-08"/><policy href="policies/alt.xml" from="2026-07"/><policy href="policies/p.xml" from="2026-12"/>
@@ -52,15 +54,6 @@ STAFF = [("E01", LONG, "D11", "A1", "2020-01-01", ""), ("E02", "新来者", "D11
 SALES = {"2026-07": {"E01": (9000, 10000, 90), "E03": (5000, 10000, 60), "E05": (8000, 9000, 85), "E06": (12000, 10000, 95), "E07": (3000, 7000, 70), "E08": (4000, 8000, 88)},
          "2026-08": {"E01": (11000, 12000, 92), "E03": (2000, 10000, 75), "E05": (7000, 9000, 85), "E06": (9000, 10000, 91), "E07": (6000, 7000, 77), "E08": (9000, 8000, 80)},
          "2026-09": {"E01": (10500, 11000, 93), "E02": (999, 3000, 88), "E05": (9000, 9000, 85), "E06": (13000, 10000, 60), "E07": (6999.3, 7000, 71), "E08": (9000, 8000, 80)}}
-
-
-def ok(holds, name, detail=""):
-    global count, failed
-    count, failed = count + 1, failed + (not holds)
-    print(f"{'ok' if holds else 'not ok'} {count} - {name}", flush=True)
-    if not holds:
-        for line in str(detail)[:3000].splitlines():
-            print("# " + line)
 
 
 class Page(html.parser.HTMLParser):
@@ -306,8 +299,7 @@ def main():
             fixed(words)
             titles(words)
     shutil.rmtree(WORK)
-    print(f"1..{count}")
-    return failed > 0
+    return tap.plan()
 
 
 sys.exit(main())

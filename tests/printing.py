@@ -13,6 +13,9 @@ import subprocess
 import tempfile
 import unicodedata
 
+import tap
+from tap import ok
+
 TOP = pathlib.Path(__file__).resolve().parent.parent
 PROGRAM = os.environ.get("SALESPAY", str(TOP / "build/release/salespay"))
 ENV = dict(os.environ, SALESPAY_DATA=str(TOP), LC_ALL="C.UTF-8")
@@ -32,16 +35,6 @@ LINES = {
     "Chinese in the mark": ("甲", "一千二百", "乙"),
     "a combining mark in the mark": ("甲", "12e\u0301x", "乙"),
 }
-count = failed = 0
-
-
-def ok(holds, name, detail=""):
-    global count, failed
-    count += 1
-    failed += not holds
-    print(f"{'ok' if holds else 'not ok'} {count} - {name}")
-    if not holds:
-        print("\n".join("# " + line for line in str(detail).splitlines()[:20]))
 
 
 def width(text):
@@ -82,8 +75,7 @@ def main():
     ok(len(wrong) == len(LINES) and all(o["column"] == 6 for o in wrong) and
        all(o["text"][:o["end"] - 1].endswith(w) for o, (_, w, _) in zip(wrong, LINES.values())),
        "as JSON each message is one object, its end counted in characters", "\n".join(map(str, objects)))
-    print(f"1..{count}")
-    return 1 if failed else 0
+    return tap.plan()
 
 
 raise SystemExit(main())

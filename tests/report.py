@@ -17,6 +17,9 @@ import tempfile
 import urllib.parse
 import xml.etree.ElementTree as ET
 
+import tap
+from tap import ok
+
 TOP = pathlib.Path(__file__).resolve().parent.parent
 PROGRAM = os.environ.get("SALESPAY", str(TOP / "build/release/salespay"))
 WORK = pathlib.Path(tempfile.mkdtemp(prefix="salespay-report-"))
@@ -24,17 +27,6 @@ os.environ.setdefault("SALESPAY_DATA", str(TOP))
 os.environ["LC_ALL"] = "C.UTF-8"
 NS = "{urn:salespay:model:1}"
 LANGUAGE = "zh-CN"
-count = failed = 0
-
-
-def ok(holds, name, detail=""):
-    global count, failed
-    count += 1
-    failed += not holds
-    print(f"{'ok' if holds else 'not ok'} {count} - {name}", flush=True)
-    if not holds:
-        for line in str(detail)[:3000].splitlines():
-            print("# " + line)
 
 
 class Page(html.parser.HTMLParser):
@@ -295,5 +287,5 @@ try:
     main()
 finally:
     shutil.rmtree(WORK, ignore_errors=True)
-    print(f"1..{count}")
-sys.exit(failed > 0)
+    tap.plan()
+sys.exit(tap.failures() > 0)

@@ -15,6 +15,9 @@ import subprocess
 import sys
 import tempfile
 
+import tap
+from tap import ok
+
 TOP = pathlib.Path(__file__).resolve().parent.parent
 PROGRAM = pathlib.Path(os.environ.get("SALESPAY", str(TOP / "build/release/salespay"))).resolve()
 DATA = os.environ.get("SALESPAY_DATA", str(TOP))
@@ -22,25 +25,6 @@ WORK = pathlib.Path(tempfile.mkdtemp(prefix="salespay-same-")).resolve()
 BY = ("--by", "张三", "--approved-by", "李四", "--date", "2026-11-05")
 MONTH = "2026-05"  # the sample's first: it needs no other
 PRIVATE = ("payslips/", "export/", "ledger.csv", "lines-", "seal.txt", "SEALS", "input/", "movements.csv")
-count = 0
-failed = 0
-
-
-def ok(holds, name, detail=""):
-    global count, failed
-    count += 1
-    failed += not holds
-    print(f"{'ok' if holds else 'not ok'} {count} - {name}", flush=True)
-    if not holds and detail:
-        for line in str(detail)[:4000].splitlines():
-            print("# " + line)
-    return holds
-
-
-def skip(name, reason):
-    global count
-    count += 1
-    print(f"ok {count} - {name} # SKIP {reason}")
 
 
 class Circumstances:
@@ -130,11 +114,11 @@ def circumstances():
                             env={"SOURCE_DATE_EPOCH": "86400", "LC_ALL": "tr_TR.UTF-8", "TZ": "Asia/Kathmandu"})
         yield Circumstances("the clock of 2037", clock="2037-02-28 12:00:00", jobs="1", env={"USER": "clerk", "LOGNAME": "clerk"})
     else:
-        skip("other clocks", "no faketime")
+        tap.skip("other clocks", "no faketime")
     if os.getuid() == 0 and shutil.which("setpriv") and "nobody" in [entry.pw_name for entry in pwd.getpwall()]:
         yield Circumstances("another user, without a home", user="nobody", env={"HOME": "/nonexistent", "USER": "nobody"})
     else:
-        skip("another user", "not root")
+        tap.skip("another user", "not root")
 
 
 def main():
@@ -154,8 +138,7 @@ def main():
             ok(not readable, f"{company}: what is private is so under every umask", "\n".join(readable[:40]))
     finally:
         shutil.rmtree(WORK, ignore_errors=True)
-    print(f"1..{count}")
-    sys.exit(failed > 0)
+    sys.exit(tap.plan())
 
 
 main()

@@ -19,22 +19,15 @@ TOP = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(TOP / "tests/render"))
 from boxes import clipped, overlapping, words  # noqa: E402  beside drawings.py
 
+import tap
+from tap import ok
+
 PROGRAM = os.environ.get("SALESPAY", str(TOP / "build/release/salespay"))
 ENV = dict(os.environ, SALESPAY_DATA=str(TOP), LC_ALL="C.UTF-8")
 NS = "{urn:salespay:model:1}"
 LONG_NAME = "阿卜杜热西提·买买提依明·吐尔逊江·艾合买提·努尔麦"
 MANY, ORDERS, HUGE, DEBT, CHANGED, FIRST = "P001", "P002", "P003", "P004", "P005", 6
 PEOPLE = 200
-count = failed = 0
-
-
-def ok(holds, name, *details):
-    global count, failed
-    count += 1
-    failed += not holds
-    print(f"{'ok' if holds else 'not ok'} {count} - {name}")
-    for line in [] if holds else list(details)[:12]:
-        print("#  ", line)
 
 
 def money(value):
@@ -285,8 +278,7 @@ def main():
         done = subprocess.run([PROGRAM, "check", "2026-10", "--lang", "en"], cwd=folder, env=ENV, capture_output=True, text=True, check=False)
         ok(done.returncode == 1 and re.search(r"company\.xml:\d+:\d+: error.*stripes", done.stderr) and "strips" in done.stderr,
            "a layout that is none is an error that names those there are", done.stderr)
-    print(f"1..{count}")
-    return 1 if failed else 0
+    return tap.plan()
 
 
 raise SystemExit(main())

@@ -20,6 +20,9 @@ import subprocess
 import tempfile
 from fractions import Fraction as F
 
+import tap
+from tap import ok
+
 TOP = pathlib.Path(__file__).resolve().parent.parent
 PROGRAM = os.environ.get("SALESPAY", str(TOP / "build/release/salespay"))
 SEED = int(os.environ.get("STATUTORY_SEED", "20261125"))
@@ -27,16 +30,6 @@ WORK = pathlib.Path(tempfile.mkdtemp(prefix="salespay-statutory-"))
 os.environ.setdefault("SALESPAY_DATA", str(TOP))
 os.environ["LC_ALL"] = "C.UTF-8"
 MONTHS = [f"2026-{m:02}" for m in range(1, 13)]
-count = 0
-
-
-def ok(holds, name, detail=""):
-    global count
-    count += 1
-    print(f"{'ok' if holds else 'not ok'} {count} - {name}", flush=True)
-    if not holds:
-        for line in str(detail)[:3000].splitlines():
-            print("# " + line)
 
 
 def fen(x):
@@ -286,7 +279,7 @@ def main():
         test_one_fen(people, found)
     finally:
         shutil.rmtree(WORK, ignore_errors=True)
-    print(f"1..{count}")
+    return tap.plan()
 
 
-main()
+raise SystemExit(main())

@@ -24,21 +24,14 @@ import company  # noqa: E402
 from evaluator import Evaluator  # noqa: E402
 from sources import Days, Sources, Wrong, month_of, records_of  # noqa: E402
 
+import tap
+from tap import ok
+
 PROGRAM = os.environ.get("SALESPAY", str(TOP / "build/release/salespay"))
 ENV = dict(os.environ, SALESPAY_DATA=str(TOP), LC_ALL="C.UTF-8")
 WORK = pathlib.Path(tempfile.mkdtemp(prefix="salespay-trace-"))
 SEED = int(sys.argv[1]) if len(sys.argv) > 1 else 20261125
 TRACES = int(sys.argv[2]) if len(sys.argv) > 2 else 40
-count = failed = 0
-
-
-def ok(holds, name, detail=""):
-    global count, failed
-    count, failed = count + 1, failed + (not holds)
-    print(f"{'ok' if holds else 'not ok'} {count} - {name}", flush=True)
-    if not holds:
-        for line in str(detail)[:4000].splitlines():
-            print("# " + line)
 
 
 def call(*arguments):
@@ -141,15 +134,14 @@ def main():
         ok(status == 0, f"{name}: the company is computed", out + err)
         if status == 0:
             hold(name, seen)
-    if not failed:
+    if not tap.failures():
         spoil("sample")
     if TRACES >= 40 or not TRACES:
         wanted = functions() | {"rates", "tiers-marginal", "tiers-whole", "tiers-value", "tiers-linear", "grade-set", "parameter",
                                 "ref", "line", "scorecard", "kpi", "adjust", "total", "check", "movement", "grade-order"}
         ok(len(wanted) > 75 and wanted <= seen, "every function of the manual was met", sorted(wanted - seen))
     shutil.rmtree(WORK)
-    print(f"1..{count}")
-    return failed > 0
+    return tap.plan()
 
 
 if __name__ == "__main__":
