@@ -29,14 +29,6 @@ static const char *receipt_word(const struct mail_receipt *receipt)
 	return !receipt || receipt->receipt == RECEIPT_NONE ? NULL : receipt->receipt == RECEIPT_CONFIRMED ? "confirmed" : "objected";
 }
 
-static const struct mail_receipt *find_receipt(const struct mail_receipts *receipts, const char *id)
-{
-	for (size_t i = 0; i < receipts->count; i++)
-		if (!strcmp(receipts->rows[i].id, id))
-			return &receipts->rows[i];
-	return NULL;
-}
-
 static void set_rows(const struct mailing *mailing, const struct mail_standings *standings, const struct mail_receipts *receipts,
 	struct model_mailing *out)
 {
@@ -45,7 +37,7 @@ static void set_rows(const struct mailing *mailing, const struct mail_standings 
 	for (size_t i = 0; i < mailing->count; i++) {
 		const struct recipient *recipient = &mailing->recipients[i];
 		const struct mail_standing *standing = mail_standing_find(standings, recipient->id, recipient->slip_sha256);
-		const struct mail_receipt *receipt = find_receipt(receipts, recipient->id);
+		const struct mail_receipt *receipt = mail_receipt_of(receipts, recipient->id);
 
 		rows[i] = (struct model_mailing_row){ .id = recipient->id, .name = recipient->name, .state = state_of(recipient, standing),
 			.address = standing && standing->address ? standing->address : recipient->address, .receipt = receipt_word(receipt),

@@ -127,10 +127,9 @@ bool mail_receipts_read(const struct receipts_source *source, struct mail_receip
 	return diag_errors(source->diag) == errors;
 }
 
-enum receipt mail_receipt_of(const struct mail_receipts *receipts, const char *id)
+const struct mail_receipt *mail_receipt_of(const struct mail_receipts *receipts, const char *id)
 {
 	const struct mail_receipt key = { .id = id };
-	const struct mail_receipt *found = receipts->count ? bsearch(&key, receipts->rows, receipts->count, sizeof(key), by_id) : NULL;
 
-	return found ? found->receipt : RECEIPT_NONE;
+	return receipts->count ? bsearch(&key, receipts->rows, receipts->count, sizeof(key), by_id) : NULL;
 }

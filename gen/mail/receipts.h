@@ -37,6 +37,6 @@ struct receipts_source {
 };
 /* Without a file there are none, and that is well. False with errors in diag. */
 bool mail_receipts_read(const struct receipts_source *source, struct mail_receipts *out);
-enum receipt mail_receipt_of(const struct mail_receipts *receipts, const char *id);
+const struct mail_receipt *mail_receipt_of(const struct mail_receipts *receipts, const char *id); /* NULL if there is none */
 
 #endif

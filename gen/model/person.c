@@ -223,42 +223,33 @@ static void add_head(struct pen *pen, xmlNode *node, size_t person)
 	add_page(pen, node, &head);
 }
 
-/* Movements and checks are in order of people. */
-static size_t first_movement(const struct results *results, size_t person)
+/*
+ * Movements, checks and notices are in order of people: where those of a
+ * person begin. first: the first row's .person; step: bytes from one to the next.
+ */
+static size_t first_of(size_t person, const size_t *first, size_t step, size_t count)
 {
-	size_t low = 0, high = results->movement_count;
+	size_t low = 0, high = count;
 
 	while (low < high) {
-		size_t middle = (low + high) / 2;
+		size_t middle = (low + high) / 2, of;
 
-		if (results->movements[middle].person < person)
+		memcpy(&of, (const char *)first + middle * step, sizeof(of));
+		if (of < person)
 			low = middle + 1;
 		else
 			high = middle;
 	}
 	return low;
 }
-
-static size_t first_check(const struct results *results, size_t person)
-{
-	size_t low = 0, high = results->check_count;
-
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-
-		if (results->checks[middle].person < person)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
+/* Of an array of structs with .person. */
+#define FIRST_OF(person_, rows, count) ((count) ? first_of(person_, &(rows)[0].person, sizeof((rows)[0]), count) : 0)
 
 static void add_movements(struct pen *pen, xmlNode *parent, size_t person)
 {
 	const struct results *results = pen->model->input.results;
 
-	for (size_t i = first_movement(results, person);
+	for (size_t i = FIRST_OF(person, results->movements, results->movement_count);
 		i < results->movement_count && results->movements[i].person == person; i++) {
 		const struct movement_result *result = &results->movements[i];
 		const struct article *article = result->movement->article;
@@ -276,7 +267,7 @@ static void add_checks(struct pen *pen, xmlNode *parent, size_t person)
 {
 	const struct results *results = pen->model->input.results;
 
-	for (size_t i = first_check(results, person);
+	for (size_t i = FIRST_OF(person, results->checks, results->check_count);
 		i < results->check_count && results->checks[i].person == person; i++) {
 		const struct check_result *check = &results->checks[i];
 		xmlNode *node = put_text(parent, "check", check->text);
@@ -292,18 +283,10 @@ static void add_checks(struct pen *pen, xmlNode *parent, size_t person)
 static void add_notices(struct pen *pen, xmlNode *parent, size_t person)
 {
 	const struct model *model = pen->model;
-	size_t low = 0, high = model->notice_count;
 
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-
-		if (model->notices[middle].person < person)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	for (; low < model->notice_count && model->notices[low].person == person; low++) {
-		const struct diag_item *message = model->notices[low].message;
+	for (size_t i = FIRST_OF(person, model->notices, model->notice_count);
+		i < model->notice_count && model->notices[i].person == person; i++) {
+		const struct diag_item *message = model->notices[i].message;
 		xmlNode *node = put_text(parent, "notice", message->text);
 
 		attribute(node, "level", message->entry->level == DIAG_ERROR ? "error" : "warning");

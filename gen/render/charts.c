@@ -33,11 +33,6 @@ static chart_draw_kind *drawing_of(const xmlNode *node)
 	return NULL;
 }
 
-bool charts_can_draw(const xmlNode *model)
-{
-	return drawing_of(chart_of(model)) != NULL;
-}
-
 /* ---- data tables ---- */
 #define SHORT_ROWS 12
 

@@ -22,8 +22,6 @@ chart_draw_kind chart_spread_draw; /* distribution */
 /* A data table; one with @summary is the drawing's own to place. */
 void charts_table(struct chart *chart, const xmlNode *data);
 
-/* False if the document has no chart, or none that is drawn. */
-bool charts_can_draw(const xmlNode *model);
 /* Into the writer, which the caller commits (its errors are sticky). */
 void charts_draw(const struct fonts *fonts, const xmlNode *model, enum drawing_device device, struct file_writer *out);
 /* Puts a drawn SVG into the document's <chart>, for its page. The file is removed. */

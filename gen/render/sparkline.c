@@ -76,15 +76,3 @@ void sparkline_draw(struct canvas *canvas, struct box box, const xmlNode *trend)
 		mark_dot(canvas, (struct point){along(box.x, box.width, x), along(box.y, box.height, y)},
 			DOT_PT, INK_FOCUS, PEN_NONE);
 }
-
-void sparkline_svg(const struct fonts *fonts, const xmlNode *trend, struct file_writer *out)
-{
-	const struct canvas_about about = {
-		.title = field(trend, "label"), .language = field(field_root(trend), "lang")};
-	struct canvas *canvas = canvas_svg_new(fonts, &about, out);
-
-	canvas_page_begin(canvas, SPARKLINE_WIDTH_PT, SPARKLINE_HEIGHT_PT);
-	sparkline_draw(canvas, (struct box){0, 0, SPARKLINE_WIDTH_PT, SPARKLINE_HEIGHT_PT}, trend);
-	canvas_page_end(canvas);
-	canvas_finish(canvas);
-}

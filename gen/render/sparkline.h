@@ -4,8 +4,6 @@
 #include "render/canvas.h"
 #include <libxml/tree.h>
 
-struct file_writer;
-
 /*
  * C9, a trend in a table row: a line of at most twelve months and a dot on the
  * last, no axis. It is the model's <trend>, whose path runs from 0 to 100 both
@@ -17,8 +15,5 @@ struct file_writer;
 #define SPARKLINE_HEIGHT_PT 12.0
 
 void sparkline_draw(struct canvas *canvas, struct box box, const xmlNode *trend);
-
-/* As an SVG of its own, 60 by 12: a document, or markup inside a page. <title> is the trend's label. */
-void sparkline_svg(const struct fonts *fonts, const xmlNode *trend, struct file_writer *out);
 
 #endif
