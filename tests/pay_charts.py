@@ -13,7 +13,9 @@ import tempfile
 from decimal import Decimal, ROUND_HALF_UP
 
 import charts
-from charts import Chart, MONTHS, UNITS, LONG_UNIT, check_drawing, number, ok, plain, read, salespay, write
+import tap
+from charts import Chart, MONTHS, UNITS, LONG_UNIT, check_drawing, number, plain, read, salespay, write
+from tap import ok
 
 RARE = "𠮷田·如意"
 STEMS = ("change", "heatmap", "composition", "waterfall", "sparklines", "base")
@@ -249,8 +251,7 @@ def main():
             check_size(n, work)
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    print(f"1..{charts.count}")
-    return 1 if charts.failed else 0
+    return tap.plan()
 
 
 if __name__ == "__main__":
